@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using LlmGateway.Grains.Replicas;
+
+namespace LlmGateway.Grains.Models;
+
+/// <summary>One model in the route table.</summary>
+[GenerateSerializer, Immutable, Alias("llmgw.model-route")]
+public sealed record ModelRoute
+{
+    /// <summary>The model's name.</summary>
+    [Id(0)]
+    public required string Name { get; init; }
+
+    /// <summary>The version that is served.</summary>
+    [Id(1)]
+    public required string Version { get; init; }
+
+    /// <summary>When the version was deployed.</summary>
+    [Id(2)]
+    public DateTimeOffset DeployedAt { get; init; }
+
+    /// <summary>All wanted replicas, whatever their state.</summary>
+    [Id(3)]
+    public ImmutableArray<ReplicaStatus> Replicas { get; init; } = [];
+
+    /// <summary>Name and version, <c>name@version</c>.</summary>
+    public string FullName => $"{Name}@{Version}";
+}

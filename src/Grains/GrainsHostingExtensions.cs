@@ -1,0 +1,28 @@
+using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Replicas;
+using LlmGateway.Grains.Silos;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Hosting;
+
+namespace LlmGateway.Grains;
+
+/// <summary>Adds the gateway's grains to a silo.</summary>
+public static class GrainsHostingExtensions
+{
+    /// <summary>Adds grains, this silo's caches and the replicas' engines. Storage, clustering and reminders are the host's choice.</summary>
+    public static ISiloBuilder AddGatewayGrains(this ISiloBuilder silo)
+    {
+        silo.AddGrainService<SiloUpdates>();
+        silo.Services.TryAddSingleton(TimeProvider.System);
+        silo.Services.AddOptionsWithValidateOnStart<ReplicaOptions>().ValidateDataAnnotations();
+        silo.Services.AddSingleton<SiloBroadcast>();
+        silo.Services.AddSingleton<ApiKeyCache>();
+        silo.Services.AddSingleton<SiloRoutes>();
+        silo.Services.AddSingleton<LocalReplicas>();
+        silo.Services.AddSingleton(services => new ReplicaClient(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<LocalReplicas>()));
+        silo.Services.TryAddSingleton<IEngineFactory, EngineFactory>();
+        return silo;
+    }
+}

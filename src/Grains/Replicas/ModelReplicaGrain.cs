@@ -1,0 +1,163 @@
+using System.Runtime.CompilerServices;
+using LlmGateway.Grains.Models;
+using LlmGateway.Inference;
+using LlmGateway.Inference.Workers;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using Orleans.Runtime;
+
+namespace LlmGateway.Grains.Replicas;
+
+// Reentrant: answers stream while the model is watched. It holds native memory, so it neither moves nor is collected.
+[GrainType("model-replica"), Reentrant, KeepAlive, Immovable]
+internal sealed partial class ModelReplicaGrain(
+    IEngineFactory engines, LocalReplicas local, IOptions<ReplicaOptions> options, TimeProvider time, ILogger<ModelReplicaGrain> logger) : Grain, IModelReplicaGrain
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private readonly CancellationTokenSource _deactivated = new();
+    private IInferenceEngine? _engine;
+    private ReplicaState _state;
+    private string? _error;
+    private CancellationTokenSource? _stop;
+    private Task _life = Task.CompletedTask;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public Task<ReplicaStatus> StartAsync(ReplicaSettings settings, CancellationToken cancellationToken)
+    {
+        if (_life.IsCompleted)
+        {
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(_deactivated.Token);
+            _state = ReplicaState.Loading;
+            _life = LiveAsync(settings, _stop.Token);
+        }
+
+        return GetStatusAsync(cancellationToken);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_stop is not null)
+        {
+            await _stop.CancelAsync();
+        }
+
+        await _life;
+    }
+
+    public Task<ReplicaStatus> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(new ReplicaStatus
+    {
+        Id = Id,
+        State = _state,
+        Error = _error,
+        Model = _engine?.Model.ToInfo(),
+        ProcessId = _engine is WorkerEngine worker ? worker.ProcessId : _engine is null ? null : Environment.ProcessId,
+    });
+
+    public async IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (_engine is not { } engine)
+        {
+            yield return new GenerationFailedChunk(NotLoaded());
+            yield break;
+        }
+
+        await foreach (var chunk in engine.GenerateChunksAsync(request, cancellationToken))
+        {
+            yield return chunk;
+        }
+    }
+
+    public Task<ReplicaResult<Embeddings>> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken) =>
+        _engine?.EmbedAsync(request, cancellationToken) ?? Task.FromResult(new ReplicaResult<Embeddings>(null, NotLoaded()));
+
+    public Task<ReplicaResult<TokenizedText>> TokenizeAsync(Prompt prompt, CancellationToken cancellationToken) =>
+        _engine?.TokenizeAsync(prompt, cancellationToken) ?? Task.FromResult(new ReplicaResult<TokenizedText>(null, NotLoaded()));
+
+    public Task<ReplicaResult<string>> DetokenizeAsync(int[] tokens, CancellationToken cancellationToken) =>
+        _engine?.DetokenizeAsync(tokens, cancellationToken) ?? Task.FromResult(new ReplicaResult<string>(null, NotLoaded()));
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _deactivated.CancelAsync();
+        await _life;
+        _deactivated.Dispose();
+    }
+
+    // Loads the model, serves until the engine is lost, and loads it again: at once the first time, then with growing pauses.
+    private async Task LiveAsync(ReplicaSettings settings, CancellationToken stop)
+    {
+        var pause = TimeSpan.Zero;
+        try
+        {
+            while (true)
+            {
+                await ChangeAsync(ReplicaState.Loading, null, settings.Model);
+                _engine = await engines.LoadAsync(settings.ToOptions(), stop);
+                local.Add(Id, _engine);
+                LogReady(Id);
+                await ChangeAsync(ReplicaState.Ready, null, settings.Model);
+
+                var since = time.GetTimestamp();
+                var failure = await _engine.Completion.WaitAsync(stop);
+                LogLost(Id, failure?.Message);
+                await UnloadAsync();
+                pause = time.GetElapsedTime(since) > options.Value.MaxRestartPause ? TimeSpan.Zero : pause;
+                await ChangeAsync(ReplicaState.Loading, failure?.Message, settings.Model);
+                await Task.Delay(pause, time, stop);
+                pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Value.MaxRestartPause.Ticks));
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await UnloadAsync();
+            _state = ReplicaState.Stopped;
+        }
+        catch (InferenceException e)
+        {
+            // The model's grain tries again with its next upkeep: the file may have been put right.
+            LogFailed(Id, e.Message);
+            await ChangeAsync(ReplicaState.Failed, e.Message, settings.Model);
+        }
+    }
+
+    private async Task UnloadAsync()
+    {
+        local.Remove(Id);
+        var engine = _engine;
+        _engine = null;
+        if (engine is not null)
+        {
+            await engine.DisposeAsync();
+        }
+    }
+
+    private async Task ChangeAsync(ReplicaState state, string? error, string model)
+    {
+        (_state, _error) = (state, error);
+        try
+        {
+            await GrainFactory.GetGrain<IModelGrain>(model).ReportAsync(await GetStatusAsync(CancellationToken.None), CancellationToken.None);
+        }
+        catch (Exception e) when (e is OrleansException or TimeoutException)
+        {
+            LogUnreported(Id, e); // The model's upkeep asks again within a minute.
+        }
+    }
+
+    private ReplicaError NotLoaded() => new(ReplicaErrorCode.Unavailable, _error ?? "The model is not loaded on this replica. Try again.");
+
+    [LoggerMessage(LogLevel.Information, "Replica {Replica} is ready")]
+    private partial void LogReady(string replica);
+
+    [LoggerMessage(LogLevel.Warning, "Replica {Replica} lost its engine and starts it again: {Reason}")]
+    private partial void LogLost(string replica, string? reason);
+
+    [LoggerMessage(LogLevel.Error, "Replica {Replica} can't load its model: {Reason}")]
+    private partial void LogFailed(string replica, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Replica {Replica} could not report its state")]
+    private partial void LogUnreported(string replica, Exception exception);
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+using Orleans.Runtime.Services;
+
+namespace LlmGateway.Grains.Silos;
+
+/// <summary>Tells every living silo something and waits until each has taken it, or is no longer living.</summary>
+internal sealed partial class SiloBroadcast(IServiceProvider services, IGrainFactory grains, TimeProvider time, ILogger<SiloBroadcast> logger)
+    : GrainServiceClient<ISiloUpdates>(services)
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    /// <param name="tell">The call to make on each silo.</param>
+    /// <param name="cancellationToken">Gives up waiting; silos that were not reached may still act on what they knew.</param>
+    public async Task TellAllAsync(Func<ISiloUpdates, Task> tell, CancellationToken cancellationToken)
+    {
+        var hosts = await ActiveSilosAsync();
+        await Task.WhenAll(hosts.Select(silo => TellAsync(silo, tell, cancellationToken)));
+    }
+
+    private async Task TellAsync(SiloAddress silo, Func<ISiloUpdates, Task> tell, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await tell(GetGrainService(silo)).WaitAsync(cancellationToken);
+                return;
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                LogRetry(silo, e);
+            }
+
+            await Task.Delay(RetryDelay, time, cancellationToken);
+            if (!(await ActiveSilosAsync()).Contains(silo))
+            {
+                return; // It is gone, and with it what it knew.
+            }
+        }
+    }
+
+    private async Task<IReadOnlyCollection<SiloAddress>> ActiveSilosAsync() =>
+        (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys;
+
+    [LoggerMessage(LogLevel.Warning, "Silo {Silo} could not be told of a change; trying again")]
+    private partial void LogRetry(SiloAddress silo, Exception exception);
+}

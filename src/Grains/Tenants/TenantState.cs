@@ -1,0 +1,14 @@
+namespace LlmGateway.Grains.Tenants;
+
+/// <summary>What a tenant's grain stores.</summary>
+[GenerateSerializer, Alias("llmgw.tenant-state")]
+internal sealed record TenantState
+{
+    /// <summary>The tenant; null before it is made.</summary>
+    [Id(0)]
+    public Tenant? Tenant { get; set; }
+
+    /// <summary>Hash of each key by its id.</summary>
+    [Id(1)]
+    public Dictionary<string, string> KeyHashes { get; init; } = [];
+}

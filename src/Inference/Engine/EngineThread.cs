@@ -1,0 +1,282 @@
+using System.Collections.Concurrent;
+using LlmGateway.Inference.Native;
+using LlmGateway.Inference.Sampling;
+
+namespace LlmGateway.Inference.Engine;
+
+/// <summary>The one thread that computes with a model: it takes requests in, runs the scheduler's steps and hands tokens out.</summary>
+internal sealed class EngineThread
+{
+    private readonly Func<GenerationContext> _createContext;
+    private readonly Func<EmbeddingContext> _createEmbeddings;
+    private readonly Vocabulary _vocabulary;
+    private readonly Scheduler _scheduler;
+    private readonly SamplingBuffers _buffers;
+    private readonly ConcurrentQueue<object> _inbox = new();
+    private readonly Queue<EmbeddingJob> _embeddings = new();
+    private readonly SemaphoreSlim _wake = new(0);
+    private readonly List<PlannedSpan> _plan = [];
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<InferenceException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly byte[] _piece;
+    private EmbeddingContext? _embeddingContext;
+    private volatile bool _stopping;
+    private int _accepted;
+    private int _running;
+    private long _outstanding;
+
+    public EngineThread(Func<GenerationContext> createContext, Func<EmbeddingContext> createEmbeddings, Vocabulary vocabulary, EnginePlan plan)
+    {
+        _createContext = createContext;
+        _createEmbeddings = createEmbeddings;
+        _vocabulary = vocabulary;
+        _scheduler = new Scheduler(plan.ParallelSequences, plan.CacheTokens, plan.PrefillTokens);
+        _buffers = new SamplingBuffers(vocabulary.Size);
+        _piece = new byte[vocabulary.LongestToken];
+        new Thread(Run) { IsBackground = true, Name = "llm engine" }.Start();
+    }
+
+    /// <summary>Completes when the context is made and requests are computed.</summary>
+    public Task Started => _started.Task;
+
+    /// <summary>Completes when the thread has freed its contexts: with null after <see cref="Stop"/>, else with its failure.</summary>
+    public Task<InferenceException?> Ended => _ended.Task;
+
+    public EngineLoad Load => new(_running, Math.Max(0, _accepted - _running), Interlocked.Read(ref _outstanding));
+
+    public void Submit(GenerationJob job)
+    {
+        Interlocked.Increment(ref _accepted);
+        Interlocked.Add(ref _outstanding, job.Need);
+        Enqueue(job);
+    }
+
+    public void Submit(EmbeddingJob job) => Enqueue(job);
+
+    /// <summary>Wakes the thread to look at cancelled requests.</summary>
+    public void Wake()
+    {
+        // One release is enough however many ask: the thread looks at everything when it wakes.
+        if (_wake.CurrentCount == 0)
+        {
+            _wake.Release();
+        }
+    }
+
+    /// <summary>Ends the thread after its current step; open requests fail as lost.</summary>
+    public void Stop()
+    {
+        _stopping = true;
+        Wake();
+    }
+
+    private void Enqueue(object job)
+    {
+        _inbox.Enqueue(job);
+        Wake();
+        if (_ended.Task.IsCompleted)
+        {
+            FailInbox(Lost()); // The thread may have gone before it saw this one.
+        }
+    }
+
+    private void Run()
+    {
+        InferenceException? failure = null;
+        try
+        {
+            using var context = _createContext();
+            _started.SetResult();
+            while (!_stopping)
+            {
+                Step(context);
+            }
+        }
+        catch (Exception e)
+        {
+            failure = e as InferenceException ?? new InferenceException(InferenceErrorCode.Internal, $"The engine failed: {e.Message}", e);
+            _started.TrySetException(failure);
+        }
+
+        _embeddingContext?.Dispose();
+        FailAll(failure ?? Lost());
+        _ended.SetResult(failure);
+        FailInbox(failure ?? Lost());
+    }
+
+    private void Step(GenerationContext context)
+    {
+        TakeRequests();
+        DropCancelled(context);
+        _scheduler.Plan(_plan);
+        _running = _scheduler.Running;
+        if (_plan.Count > 0)
+        {
+            Compute(context);
+        }
+
+        if (_embeddings.Count > 0)
+        {
+            EmbedNext();
+        }
+        else if (_plan.Count == 0)
+        {
+            _wake.Wait();
+        }
+    }
+
+    private void TakeRequests()
+    {
+        while (_inbox.TryDequeue(out var request))
+        {
+            if (request is GenerationJob job)
+            {
+                _scheduler.Add(job);
+            }
+            else
+            {
+                _embeddings.Enqueue((EmbeddingJob)request);
+            }
+        }
+    }
+
+    private void DropCancelled(GenerationContext context)
+    {
+        List<GenerationJob>? cancelled = null;
+        foreach (var sequence in _scheduler.Sequences)
+        {
+            if (sequence is GenerationJob { Cancelled: true } job)
+            {
+                (cancelled ??= []).Add(job);
+            }
+        }
+
+        foreach (var job in cancelled ?? [])
+        {
+            Remove(context, job);
+            job.Fail(new OperationCanceledException());
+        }
+    }
+
+    private void Compute(GenerationContext context)
+    {
+        var code = context.Decode(_plan);
+        var row = -1;
+        foreach (var span in _plan)
+        {
+            var job = (GenerationJob)span.Sequence;
+            row += span.Count;
+            if (code != 0)
+            {
+                Remove(context, job);
+                job.Fail(new InferenceException(InferenceErrorCode.Internal, $"llama.cpp could not compute the step (code {code})."));
+                continue;
+            }
+
+            job.Advance(span.Count);
+            if (span.Sample)
+            {
+                Sample(context, job, row);
+            }
+        }
+    }
+
+    private void Sample(GenerationContext context, GenerationJob job, int row)
+    {
+        var logits = context.Logits(row);
+        var token = logits.IsEmpty ? -1 : job.Sampler.Next(logits, _buffers);
+        if (token < 0)
+        {
+            Remove(context, job);
+            job.Fail(new InferenceException(InferenceErrorCode.Internal, "The model computed no valid probabilities: its weights may be damaged."));
+            return;
+        }
+
+        if (!job.IgnoreEos && _vocabulary.IsEnd(token))
+        {
+            Finish(context, job, FinishReason.Stop);
+            return;
+        }
+
+        job.Append(token);
+        job.Publish(job.Text.Append(_piece.AsSpan(0, _vocabulary.Piece(token, _piece, special: false))));
+        if (job.Text.Stopped || job.GeneratedTokens >= job.MaxTokens)
+        {
+            Finish(context, job, job.Text.Stopped ? FinishReason.Stop : FinishReason.Length);
+        }
+    }
+
+    private void Finish(GenerationContext context, GenerationJob job, FinishReason reason)
+    {
+        Remove(context, job);
+        job.Finish(reason);
+    }
+
+    private void Remove(GenerationContext context, GenerationJob job)
+    {
+        if (_scheduler.Remove(job) is >= 0 and var slot)
+        {
+            context.Clear(slot);
+        }
+
+        Forget(job);
+    }
+
+    private void Forget(GenerationJob job)
+    {
+        Interlocked.Decrement(ref _accepted);
+        Interlocked.Add(ref _outstanding, -job.Need);
+        _running = _scheduler.Running;
+    }
+
+    // One text between two steps, so that a long list does not hold up the answers.
+    private void EmbedNext()
+    {
+        var job = _embeddings.Peek();
+        try
+        {
+            if (!job.Advance(tokens => (_embeddingContext ??= _createEmbeddings()).Embed(tokens)))
+            {
+                _embeddings.Dequeue();
+            }
+        }
+        catch (InferenceException e)
+        {
+            _embeddings.Dequeue();
+            job.Fail(e);
+        }
+    }
+
+    private void FailAll(InferenceException error)
+    {
+        foreach (var sequence in _scheduler.Sequences.ToList())
+        {
+            _scheduler.Remove(sequence);
+            Forget((GenerationJob)sequence);
+            ((GenerationJob)sequence).Fail(error);
+        }
+
+        while (_embeddings.TryDequeue(out var job))
+        {
+            job.Fail(error);
+        }
+    }
+
+    private void FailInbox(InferenceException error)
+    {
+        while (_inbox.TryDequeue(out var request))
+        {
+            if (request is GenerationJob job)
+            {
+                Forget(job);
+                job.Fail(error);
+            }
+            else
+            {
+                ((EmbeddingJob)request).Fail(error);
+            }
+        }
+    }
+
+    private static InferenceException Lost() => new(InferenceErrorCode.EngineLost, "The model was unloaded while the request ran. Try again.");
+}

@@ -1,0 +1,48 @@
+namespace LlmGateway.Inference.Engine;
+
+/// <summary>One request as the scheduler sees it: tokens, and how many of them the cache already holds.</summary>
+internal abstract class Sequence
+{
+    private readonly List<int> _tokens;
+
+    /// <param name="prompt">At least one token.</param>
+    /// <param name="maxTokens">Most tokens to generate, at least 1.</param>
+    protected Sequence(IReadOnlyList<int> prompt, int maxTokens)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(prompt.Count);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokens, 1);
+        _tokens = new List<int>(prompt.Count + Math.Min(maxTokens, 256));
+        _tokens.AddRange(prompt);
+        PromptTokens = prompt.Count;
+        MaxTokens = maxTokens;
+    }
+
+    public int PromptTokens { get; }
+
+    public int MaxTokens { get; }
+
+    public int GeneratedTokens => _tokens.Count - PromptTokens;
+
+    /// <summary>Tokens whose keys and values are in the cache.</summary>
+    public int Computed { get; private set; }
+
+    /// <summary>Tokens that must still be computed before the next one can be chosen.</summary>
+    public int Pending => _tokens.Count - Computed;
+
+    /// <summary>Whether the prompt is still being read.</summary>
+    public bool Prefilling => Computed < PromptTokens;
+
+    /// <summary>Cells of the cache that this request may need in the worst case.</summary>
+    public int Need => PromptTokens + MaxTokens;
+
+    /// <summary>The native sequence id while it runs; −1 before and after.</summary>
+    public int Slot { get; set; } = -1;
+
+    public int this[int index] => _tokens[index];
+
+    /// <summary>The cache now holds <paramref name="count"/> tokens more.</summary>
+    public void Advance(int count) => Computed += count;
+
+    /// <summary>Adds a generated token.</summary>
+    public void Append(int token) => _tokens.Add(token);
+}

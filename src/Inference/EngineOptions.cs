@@ -1,0 +1,29 @@
+namespace LlmGateway.Inference;
+
+/// <summary>What to load and within which bounds. Null means: chosen from the model and the machine.</summary>
+public sealed record EngineOptions
+{
+    /// <summary>Path of the GGUF file.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>Longest prompt plus answer, in tokens. Default: what the model was trained for, at most 8192.</summary>
+    public int? ContextTokens { get; init; }
+
+    /// <summary>Sequences that may be computed together, 1 to 256. Default: 16, fewer where memory is short.</summary>
+    public int? ParallelSequences { get; init; }
+
+    /// <summary>Compute threads. Default: cores − 1, at least 1, since llama.cpp's spinning threads collapse on a busy machine.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Layers that live on the GPU; −1 for all. Default: all where a GPU is found.</summary>
+    public int? GpuLayers { get; init; }
+
+    /// <summary>Type of the cached keys and values. Default: F16.</summary>
+    public KvCacheType KvCacheType { get; init; } = KvCacheType.F16;
+
+    /// <summary>Prompt tokens computed in one step beside the running answers, 16 to 4096. Default: 256.</summary>
+    public int PrefillTokens { get; init; } = 256;
+
+    /// <summary>Requests that may wait; one more is refused as overloaded. Default: 1024.</summary>
+    public int QueueLimit { get; init; } = 1024;
+}

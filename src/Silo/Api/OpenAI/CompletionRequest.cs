@@ -1,0 +1,28 @@
+using System.Text.Json.Serialization;
+
+namespace LlmGateway.Silo.Api.OpenAI;
+
+/// <summary>Body of <c>POST /v1/completions</c>.</summary>
+public sealed record CompletionRequest : GenerationParameters
+{
+    /// <summary>Text or tokens; a list of several prompts is not supported.</summary>
+    [JsonConverter(typeof(PromptsConverter))]
+    public required IReadOnlyList<TextOrTokens> Prompt { get; init; }
+
+    /// <summary>Begin the answer with the prompt.</summary>
+    public bool? Echo { get; init; }
+
+    /// <summary>Text after the answer; not supported.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>Log probabilities to return; not supported yet.</summary>
+    public int? Logprobs { get; init; }
+
+    /// <summary>Answers to choose from; only 1.</summary>
+    public int? BestOf { get; init; }
+}
+
+/// <summary>A text, or the tokens of one.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Tokens">Token ids.</param>
+public sealed record TextOrTokens(string? Text, IReadOnlyList<int>? Tokens);

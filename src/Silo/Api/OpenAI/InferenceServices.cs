@@ -1,0 +1,9 @@
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace LlmGateway.Silo.Api.OpenAI;
+
+/// <summary>What the inference endpoints work with.</summary>
+internal sealed record InferenceServices(SiloRoutes Routes, ReplicaClient Replicas, InferenceMetrics Metrics, TimeProvider Time, IOptions<Hosting.GatewayOptions> Options);

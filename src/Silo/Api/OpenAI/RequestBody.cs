@@ -1,0 +1,67 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace LlmGateway.Silo.Api.OpenAI;
+
+/// <summary>Reads JSON bodies; whatever is wrong with one is named, with the parameter at fault.</summary>
+internal static class RequestBody
+{
+    public static async Task<Parsed<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            return new ApiProblem(415, new ApiError("The body must be JSON: send 'Content-Type: application/json'.", "invalid_request_error", null, "unsupported_media_type"));
+        }
+
+        if (http.Request.Headers.ContentEncoding.Count > 0 && http.Request.Headers.ContentEncoding != "identity")
+        {
+            return new ApiProblem(415, new ApiError("Compressed bodies are not accepted: send it without 'Content-Encoding'.", "invalid_request_error", null, "unsupported_media_type"));
+        }
+
+        try
+        {
+            return await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted) is { } value
+                ? value
+                : ApiProblem.BadRequest("The body is null; it must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            return Malformed(e, type.Type);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
+            return new ApiProblem(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
+        }
+        catch (BadHttpRequestException e)
+        {
+            return ApiProblem.BadRequest($"The body can't be read: {e.Message}");
+        }
+    }
+
+    private static ApiProblem Malformed(JsonException exception, Type type)
+    {
+        var param = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        // What System.Text.Json says beyond this is about .NET types, which means nothing to a client.
+        return exception switch
+        {
+            ParameterException problem => ApiProblem.BadRequest(problem.Message, param),
+            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type),
+            { InnerException: JsonException } or { BytePositionInLine: null } => ApiProblem.BadRequest("The body is not valid JSON.", param),
+            _ when param is null => ApiProblem.BadRequest(NotJson(exception)),
+            _ => ApiProblem.BadRequest($"'{param}' has the wrong type, or the JSON breaks off there (byte {exception.BytePositionInLine} of line {exception.LineNumber + 1}).", param),
+        };
+    }
+
+    private static ApiProblem Missing(JsonException exception, Type type)
+    {
+        var names = exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Where(name => !name.Contains(type.Namespace!, StringComparison.Ordinal)).ToArray();
+        return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", names.FirstOrDefault(), "missing_required_parameter");
+    }
+
+    private static string NotJson(JsonException exception) => exception.BytePositionInLine is { } position
+        ? $"The body is not a JSON object as described (byte {position} of line {exception.LineNumber + 1})."
+        : "The body is not valid JSON.";
+}

@@ -1,0 +1,31 @@
+using LlmGateway.Grains.Keys;
+using Microsoft.AspNetCore.Authentication;
+
+namespace LlmGateway.Silo.Auth;
+
+/// <summary>Authentication and authorization of both planes.</summary>
+internal static class AuthExtensions
+{
+    private const string TenantKeys = "tenant-key";
+    private const string AdminKeys = "admin-key";
+
+    /// <summary>Policy of the admin plane.</summary>
+    public const string Admin = "admin";
+
+    public static IServiceCollection AddGatewayAuth(this IServiceCollection services)
+    {
+        services.AddAuthentication()
+            .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
+            .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);
+        var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser());
+        foreach (var scope in KeyScopes.All)
+        {
+            policies.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(TenantKeys).RequireClaim(GatewayClaims.Scope, scope));
+        }
+
+        return services;
+    }
+
+    /// <summary>The API key that authenticated the request. Endpoints that ask for it require one of its scopes.</summary>
+    public static ApiKey Key(this HttpContext http) => http.Features.GetRequiredFeature<ApiKey>();
+}

@@ -1,0 +1,54 @@
+using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Tenants;
+using LlmGateway.Silo.Auth;
+using LlmGateway.Storage;
+using Microsoft.Extensions.Options;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
+internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDirectory data, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+{
+    private const string DefaultTenant = "default";
+
+    /// <summary>The admin key: set by the operator, kept from an earlier start, or new.</summary>
+    public static AdminKey ReadAdminKey(IConfiguration configuration, DataDirectory data)
+    {
+        if (configuration["LLMGW_ADMIN_KEY"] is { Length: > 0 } chosen)
+        {
+            return chosen.Length >= 16 ? new AdminKey(chosen) : throw new StartupException("LLMGW_ADMIN_KEY must have at least 16 characters.");
+        }
+
+        if (DataDirectory.ReadSecret(data.AdminKeyFile) is not { } secret)
+        {
+            secret = ApiKeySecret.Create(ApiKeySecret.AdminKind);
+            DataDirectory.WriteSecret(data.AdminKeyFile, secret);
+        }
+
+        return new AdminKey(secret);
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await EnsureDefaultTenantAsync(cancellationToken);
+        var catalog = grains.GetGrain<IModelCatalogGrain>(0);
+        await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
+        // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
+        routes.Use(await catalog.GetRoutesAsync(cancellationToken));
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
+    {
+        var tenant = grains.GetGrain<ITenantGrain>(DefaultTenant);
+        await tenant.CreateAsync(new TenantSettings { Name = "Default" }, cancellationToken);
+        // Asked again at every start, since an earlier first start may have been cut short before the key was written.
+        if (!File.Exists(data.DefaultKeyFile) && (await keys.ListAsync(DefaultTenant, 1, cancellationToken: cancellationToken)).Items.Count == 0)
+        {
+            var created = await tenant.CreateKeyAsync(new ApiKeySettings { Name = "Default key" }, cancellationToken);
+            DataDirectory.WriteSecret(data.DefaultKeyFile, created!.Secret);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>Where the silo keeps its database, keys and logs.</summary>
+/// <param name="Path">Absolute path.</param>
+internal sealed record DataDirectory(string Path)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public string AdminKeyFile => System.IO.Path.Combine(Path, "admin.key");
+
+    public string DefaultKeyFile => System.IO.Path.Combine(Path, "default.key");
+
+    public string LogFile => System.IO.Path.Combine(Path, "logs", "silo-.json");
+
+    /// <summary>Makes the directory where it is missing, and tries to write to it.</summary>
+    /// <exception cref="StartupException">It can't be used; the message says why.</exception>
+    public static DataDirectory Open(IConfiguration configuration)
+    {
+        var path = System.IO.Path.GetFullPath(configuration["LLMGW_DATA"] is { Length: > 0 } chosen ? chosen : "data");
+        try
+        {
+            Directory.CreateDirectory(path);
+            var probe = System.IO.Path.Combine(path, $".write-{Environment.ProcessId}");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+            return new DataDirectory(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException($"The data directory {path} can't be written: {e.Message} Choose another one with --data or LLMGW_DATA.");
+        }
+    }
+
+    /// <summary>The secret in a file, or null if there is none.</summary>
+    public static string? ReadSecret(string file) => File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } secret ? secret : null;
+
+    /// <summary>Writes a secret that only the owner can read, whole or not at all.</summary>
+    public static void WriteSecret(string file, string secret)
+    {
+        var temporary = file + ".new";
+        FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = OwnerOnly;
+        }
+
+        using (var writer = new StreamWriter(temporary, options))
+        {
+            writer.WriteLine(secret);
+        }
+
+        File.Move(temporary, file, overwrite: true);
+    }
+}

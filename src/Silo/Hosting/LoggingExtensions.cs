@@ -1,0 +1,27 @@
+using System.Globalization;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>Logs: readable on the console, compact JSON by day in the data directory.</summary>
+internal static class LoggingExtensions
+{
+    private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const int KeptDays = 14;
+
+    public static void AddGatewayLogging(this WebApplicationBuilder builder, DataDirectory data) =>
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Information()
+            // Frameworks speak up when something is wrong; requests are the request log's business, and Orleans' start-up is long.
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            // Orleans 10.4 takes the machine's uptime for a stall once at start.
+            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+            .ReadFrom.Configuration(builder.Configuration)
+            .Enrich.FromLogContext()
+            .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.File(new CompactJsonFormatter(), data.LogFile, rollingInterval: RollingInterval.Day, retainedFileCountLimit: KeptDays));
+}

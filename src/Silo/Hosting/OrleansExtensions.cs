@@ -1,0 +1,43 @@
+using System.Net;
+using LlmGateway.Grains;
+using LlmGateway.Storage;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>The Orleans silo of this process.</summary>
+internal static class OrleansExtensions
+{
+    private const int DefaultSiloPort = 11111;
+    private const int DefaultGatewayPort = 30000;
+
+    public static void AddGatewayOrleans(this WebApplicationBuilder builder, string connectionString)
+    {
+        var siloPort = builder.Configuration.GetValue("LLMGW:SiloPort", DefaultSiloPort);
+        var gatewayPort = builder.Configuration.GetValue("LLMGW:GatewayPort", DefaultGatewayPort);
+        builder.UseOrleans(silo =>
+        {
+            // One machine, one silo; a cluster over PostgreSQL is another setting.
+            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.AddAdoNetGrainStorageAsDefault(options => options.Configure<Serializer>((storage, serializer) =>
+            {
+                storage.Invariant = OrleansStorage.Invariant;
+                storage.ConnectionString = connectionString;
+                // The records' [Id]s are the contract, on the wire as at rest.
+                storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+            }));
+            silo.UseAdoNetReminderService(reminders =>
+            {
+                reminders.Invariant = OrleansStorage.Invariant;
+                reminders.ConnectionString = connectionString;
+            });
+#pragma warning disable ORLEANSEXP003 // Experimental, but with the default directory the loss of a silo unloads healthy replicas elsewhere.
+            silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
+            silo.AddGatewayGrains();
+        });
+        builder.Services.AddOptions<Grains.Replicas.ReplicaOptions>().BindConfiguration("LLMGW:Replicas");
+    }
+}

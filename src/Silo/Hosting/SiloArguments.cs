@@ -1,0 +1,85 @@
+using System.CommandLine;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>The command line, as settings.</summary>
+/// <param name="Settings">Keys and values that override all other sources.</param>
+internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settings)
+{
+    /// <summary>Reads the arguments. Help, version and mistakes are answered on the console.</summary>
+    /// <returns>The arguments, or null with the exit code when the program should end.</returns>
+    public static SiloArguments? Parse(string[] args, out int exitCode)
+    {
+        Option<string> urls = new("--urls") { Description = "Addresses to listen on, separated by semicolons. Default: http://127.0.0.1:8080", HelpName = "URLS" };
+        Option<string> data = new("--data") { Description = "Data directory: database, keys, logs. Default: ./data (LLMGW_DATA)", HelpName = "DIR" };
+        Option<string[]> models = new("--model") { Description = "GGUF file to serve in place of the bundled model, as PATH or NAME=PATH; may be repeated", HelpName = "[NAME=]PATH" };
+        Option<int?> context = new("--context") { Description = "Longest prompt plus answer of these models, in tokens" };
+        Option<int?> parallel = new("--parallel") { Description = "Sequences that each replica computes together" };
+        Option<int?> threads = new("--threads") { Description = "Compute threads of each replica" };
+        Option<int?> gpuLayers = new("--gpu-layers") { Description = "Layers on the GPU; -1 for all" };
+        Option<int?> siloPort = new("--silo-port") { Description = "Port between silos. Default: 11111" };
+        Option<int?> gatewayPort = new("--gateway-port") { Description = "Port for Orleans clients. Default: 30000" };
+        Option<string[]> set = new("--set") { Description = "Any other setting, for instance --set LLMGW:Replicas:Isolation=InProcess; may be repeated", HelpName = "KEY=VALUE" };
+        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, siloPort, gatewayPort, set };
+
+        Dictionary<string, string?> settings = [];
+        List<string> mistakes = [];
+        var proceed = false;
+        command.SetAction(result =>
+        {
+            Put(settings, "urls", result.GetValue(urls));
+            Put(settings, "LLMGW_DATA", result.GetValue(data));
+            Put(settings, "LLMGW:SiloPort", result.GetValue(siloPort));
+            Put(settings, "LLMGW:GatewayPort", result.GetValue(gatewayPort));
+            var paths = result.GetValue(models) ?? [];
+            for (var i = 0; i < paths.Length; i++)
+            {
+                AddModel(settings, i, paths[i]);
+                Put(settings, $"LLMGW:Models:{i}:Context", result.GetValue(context));
+                Put(settings, $"LLMGW:Models:{i}:Parallel", result.GetValue(parallel));
+                Put(settings, $"LLMGW:Models:{i}:Threads", result.GetValue(threads));
+                Put(settings, $"LLMGW:Models:{i}:GpuLayers", result.GetValue(gpuLayers));
+            }
+
+            foreach (var setting in result.GetValue(set) ?? [])
+            {
+                var equals = setting.IndexOf('=', StringComparison.Ordinal);
+                if (equals <= 0)
+                {
+                    mistakes.Add($"--set takes KEY=VALUE, not '{setting}'.");
+                    continue;
+                }
+
+                settings[setting[..equals]] = setting[(equals + 1)..];
+            }
+
+            proceed = mistakes.Count == 0;
+        });
+
+        var parsed = command.Parse(args);
+        mistakes.AddRange(parsed.Errors.Select(error => error.Message));
+        exitCode = mistakes.Count == 0 ? parsed.Invoke() : 1;
+        if (mistakes.Count > 0)
+        {
+            Console.Error.WriteLine($"{string.Join(' ', mistakes)} Run with --help to see all options.");
+            exitCode = 1;
+        }
+
+        return proceed && exitCode == 0 ? new SiloArguments(settings) : null;
+    }
+
+    private static void AddModel(Dictionary<string, string?> settings, int index, string model)
+    {
+        var equals = model.IndexOf('=', StringComparison.Ordinal);
+        Put(settings, $"LLMGW:Models:{index}:Name", equals > 0 ? model[..equals] : null);
+        Put(settings, $"LLMGW:Models:{index}:Path", model[(equals + 1)..]);
+    }
+
+    private static void Put<T>(Dictionary<string, string?> settings, string key, T? value)
+    {
+        if (value is not null)
+        {
+            settings[key] = value.ToString();
+        }
+    }
+}
