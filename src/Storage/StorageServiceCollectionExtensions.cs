@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmGateway.Storage;
+
+/// <summary>Registers the storage with a host.</summary>
+public static class StorageServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="GatewayDbContext"/>, <see cref="TenantDirectory"/> and
+    /// <see cref="ApiKeyDirectory"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
+    /// </summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="connectionString">See <see cref="SqliteConnectionString.For"/>.</param>
+    public static IServiceCollection AddGatewayStorage(this IServiceCollection services, string connectionString)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
+        services.AddPooledDbContextFactory<SqliteGatewayDbContext>(options => options.UseSqlite(connectionString));
+        services.AddSingleton<IDbContextFactory<GatewayDbContext>, SqliteGatewayDbContextFactory>();
+        services.AddSingleton<TenantDirectory>();
+        services.AddSingleton<ApiKeyDirectory>();
+        return services;
+    }
+}
