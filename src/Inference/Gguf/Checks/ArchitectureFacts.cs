@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+
+namespace LlmGateway.Inference.Gguf.Checks;
+
+/// <summary>What llama.cpp's graph builders assert about an architecture.</summary>
+/// <remarks>
+/// Source: the assertions in src/models/*.cpp of the pinned release; most of them run only at the first decode and
+/// end the process. An architecture missing here gets the generic checks alone.
+/// </remarks>
+internal static class ArchitectureFacts
+{
+    /// <summary>Stacks of attention and feed-forward blocks whose tensors have the llama names and shapes.</summary>
+    private static readonly FrozenSet<string> Standard =
+        FrozenSet.Create("llama", "mistral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "phi3", "smollm3", "granite");
+
+    /// <summary>No attention anywhere, so no heads.</summary>
+    private static readonly FrozenSet<string> Recurrent =
+        FrozenSet.Create("mamba", "mamba2", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7");
+
+    private static readonly FrozenSet<string> Encoders = FrozenSet.Create(
+        "t5", "t5encoder", "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3", "eurobert", "gemma-embedding");
+
+    /// <summary>Rotate whole heads: rotary dimensions and head size must be equal.</summary>
+    private static readonly FrozenSet<string> WholeHeadRotary = FrozenSet.Create(
+        "apertus", "arcee", "arctic", "baichuan", "chameleon", "codeshell", "cogvlm", "cohere2moe", "dbrx", "deci", "deepseek",
+        "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "exaone4", "exaone-moe", "falcon", "granite", "granite_swa",
+        "graniteswitch", "grok", "grovemoe", "hunyuan-moe", "hunyuan_vl", "hy_v3", "internlm2", "jais2", "llada", "llada-moe",
+        "llama", "llama4", "llama-embed", "maincoder", "mistral3", "nemotron", "olmo", "olmo2", "olmoe", "orion", "paddleocr",
+        "pangu-embedded", "plamo", "qwen2", "qwen2moe", "qwen2vl", "qwen3", "qwen3moe", "qwen3vl", "qwen3vlmoe", "rnd1",
+        "seed_oss", "smallthinker", "smollm3", "starcoder2", "xverse");
+
+    /// <summary>Keys and values have one head size, beyond <see cref="WholeHeadRotary"/>.</summary>
+    private static readonly FrozenSet<string> EqualHeads = FrozenSet.Create(
+        "afmoe", "bert", "bitnet", "bloom", "chatglm", "command-r", "cohere2", "gpt2", "gptneox", "jais", "mpt", "phi2", "phi3",
+        "qwen", "refact", "stablelm", "starcoder", "gemma", "gemma2", "gemma3", "openelm", "glm4", "glm4moe");
+
+    /// <summary>Number of query, key and value dimensions is taken from the embedding length, not from the head size.</summary>
+    private static readonly FrozenSet<string> QueryIsEmbedding = FrozenSet.Create("qwen2", "phi3");
+
+    public static bool HasStandardBlocks(string architecture) => Standard.Contains(architecture);
+
+    public static bool IsRecurrent(string architecture) => Recurrent.Contains(architecture);
+
+    public static bool IsEncoder(string architecture) => Encoders.Contains(architecture);
+
+    public static bool RotatesWholeHeads(string architecture) => WholeHeadRotary.Contains(architecture);
+
+    public static bool HasEqualHeadSizes(string architecture) =>
+        WholeHeadRotary.Contains(architecture) || EqualHeads.Contains(architecture);
+
+    public static bool HasQueryOfEmbeddingLength(string architecture) => QueryIsEmbedding.Contains(architecture);
+
+    /// <summary>Gate and up projection in one matrix.</summary>
+    public static bool HasFusedGate(string architecture) => architecture is "phi3";
+
+    /// <summary>Blocks are numbered without gaps and each has tensors.</summary>
+    public static bool NamesEveryBlock(string architecture) =>
+        architecture is not ("deci" or "t5" or "t5encoder" or "wavtokenizer-dec" or "gemma4-assistant");
+}
