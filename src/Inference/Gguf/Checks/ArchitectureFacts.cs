@@ -37,6 +37,31 @@ internal static class ArchitectureFacts
     /// <summary>Number of query, key and value dimensions is taken from the embedding length, not from the head size.</summary>
     private static readonly FrozenSet<string> QueryIsEmbedding = FrozenSet.Create("qwen2", "phi3");
 
+    /// <summary>Built from experts; without them the builder ends the process.</summary>
+    private static readonly FrozenSet<string> Mixtures =
+        FrozenSet.Create("bailingmoe2", "glm4moe", "grovemoe", "lfm2moe", "llada-moe", "smallthinker");
+
+    /// <summary>Rotate by sections (text, height, width) that the metadata must give.</summary>
+    private static readonly FrozenSet<string> Sectioned =
+        FrozenSet.Create("qwen2vl", "qwen3vl", "qwen3vlmoe", "qwen35", "qwen35moe", "qwen4exp", "qwen3tts", "paddleocr");
+
+    /// <summary>Numbers that one architecture divides by or asserts.</summary>
+    private static readonly (string Architecture, string Suffix, uint Least)[] LeastValues =
+    [
+        ("ernie4_5-moe", "interleave_moe_layer_step", 1),
+        ("grovemoe", "experts_per_group", 1),
+        ("lfm2", "shortconv.l_cache", 2),
+        ("lfm2moe", "shortconv.l_cache", 2),
+        ("minimax-m3", "attention.indexer.block_size", 1),
+    ];
+
+    public static bool NeedsExperts(string architecture) => Mixtures.Contains(architecture);
+
+    public static bool NeedsRotarySections(string architecture) => Sectioned.Contains(architecture);
+
+    public static IEnumerable<(string Suffix, uint Least)> LeastValuesOf(string architecture) =>
+        LeastValues.Where(row => row.Architecture == architecture).Select(row => (row.Suffix, row.Least));
+
     public static bool HasStandardBlocks(string architecture) => Standard.Contains(architecture);
 
     public static bool IsRecurrent(string architecture) => Recurrent.Contains(architecture);

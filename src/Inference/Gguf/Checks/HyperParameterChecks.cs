@@ -13,8 +13,15 @@ internal static class HyperParameterChecks
         CheckHeads(model, problems);
         CheckExperts(model, problems);
         CheckRope(model, problems);
+        CheckSections(model, problems);
         CheckWindow(model, problems);
         CheckNorms(model, problems);
+
+        foreach (var (suffix, least) in ArchitectureFacts.LeastValuesOf(model.Architecture))
+        {
+            problems.Require(
+                model.Keys.UInt32(suffix) is { } number && number >= least, $"'{model.Keys.Key(suffix)}' must be at least {least}.");
+        }
 
         // llama_pooling_type; anything else is an assertion when the graph is built.
         if (model.Keys.UInt32("pooling_type") is { } pooling && pooling > 4)
@@ -74,6 +81,7 @@ internal static class HyperParameterChecks
             : experts > 0 && used == 0 ? $"none of {experts} experts is used"
             : experts == 0 && groups > 0 ? $"there are {groups} expert groups but no experts"
             : experts > 0 && groups >= experts ? $"there are {groups} groups of {experts} experts"
+            : experts == 0 && ArchitectureFacts.NeedsExperts(model.Architecture) ? $"{model.Architecture} needs experts and has none"
             : groups > 1 && experts % groups != 0 ? $"{experts} experts do not divide into {groups} groups"
             : groups > 1 && (groupsUsed == 0 || groupsUsed >= groups) ? $"{groupsUsed} of {groups} expert groups are used"
             : null;
@@ -107,6 +115,16 @@ internal static class HyperParameterChecks
         problems.Require(
             model.Rotary == model.KeyLength || !ArchitectureFacts.RotatesWholeHeads(model.Architecture),
             $"'{keys.Key("rope.dimension_count")}' is {model.Rotary}; {model.Architecture} rotates whole heads of {model.KeyLength}.");
+    }
+
+    private static void CheckSections(HyperParameters model, ProblemList problems)
+    {
+        const string Suffix = "rope.dimension_sections";
+        var sections = model.Keys.UInt32OrArray(Suffix);
+        var isUsable = sections is { Length: 1 or 4 } && sections.Take(3).Any(s => s > 0) && sections.All(s => s <= model.KeyLength);
+        problems.Require(
+            isUsable || (sections is null && !ArchitectureFacts.NeedsRotarySections(model.Architecture)),
+            $"'{model.Keys.Key(Suffix)}' must give 4 sections of the head size {model.KeyLength}, not all of them 0.");
     }
 
     /// <summary>A sliding window that no layer uses is an assertion in <c>create_memory</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LlmGateway.Inference.Gguf.Checks;
@@ -37,6 +38,11 @@ internal static class VocabularyChecks
         CheckIds(metadata, vocabulary, tokens.Count, problems);
         CheckDuplicates(tokens, problems);
         CheckByteTokens(vocabulary, tokens, problems);
+        if (vocabulary.Kind == TokenizerKind.SentencePiece)
+        {
+            CheckByteFallback(tokens, problems);
+        }
+
         CheckMerges(metadata, vocabulary, problems);
         CheckCharacterMap(metadata, problems);
     }
@@ -110,10 +116,28 @@ internal static class VocabularyChecks
                 return;
             }
         }
+    }
 
-        // Escaped in the file; loading a vocabulary without it is an assertion.
-        problems.Require(
-            vocabulary.Kind != TokenizerKind.Rwkv || tokens.Contains("\\n"), $"'{Vocabulary.TokensKey}' has no newline token.");
+    /// <summary>SentencePiece splits unknown text into bytes and ends the process when a byte has no token.</summary>
+    private static void CheckByteFallback(GgufStringArray tokens, ProblemList problems)
+    {
+        var found = new bool[256];
+        for (var i = 0; i < tokens.Count; i++)
+        {
+            var text = tokens.Bytes(i);
+            if (text.Length == 1)
+            {
+                found[text[0]] = true;
+            }
+            else if (text.Length == 6 && text.StartsWith("<0x"u8) && text[5] == '>'
+                && byte.TryParse(text[3..5], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value))
+            {
+                found[value] = true;
+            }
+        }
+
+        var missing = Array.IndexOf(found, false);
+        problems.Require(missing < 0, $"'{Vocabulary.TokensKey}' has no token for the byte <0x{missing:X2}>; this tokenizer needs all 256.");
     }
 
     private static void CheckMerges(GgufMetadata metadata, Vocabulary vocabulary, ProblemList problems)
