@@ -14,7 +14,8 @@ public sealed class GgufFile
     private const string AlignmentKey = "general.alignment";
     private const string SplitCountKey = "split.count";
 
-    private GgufFile(string path, long length, uint version, GgufMetadata metadata, ImmutableArray<GgufTensor> tensors, long dataOffset, uint alignment)
+    private GgufFile(
+        string path, long length, uint version, GgufMetadata metadata, ImmutableArray<GgufTensor> tensors, long dataOffset, uint alignment)
     {
         Path = path;
         Length = length;

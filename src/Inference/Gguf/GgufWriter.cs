@@ -39,9 +39,6 @@ public sealed class GgufWriter : IDisposable
     /// <summary>Sets an INT32.</summary>
     public void Set(string key, int value) => _metadata.Set(key, GgufValueType.Int32, w => w.Write(value));
 
-    /// <summary>Sets a UINT64.</summary>
-    public void Set(string key, ulong value) => _metadata.Set(key, GgufValueType.UInt64, w => w.Write(value));
-
     /// <summary>Sets a FLOAT32.</summary>
     public void Set(string key, float value) => _metadata.Set(key, GgufValueType.Float32, w => w.Write(value));
 
@@ -172,14 +169,16 @@ public sealed class GgufWriter : IDisposable
 
     private GgufTensor Declare(string name, GgmlType type, ReadOnlySpan<long> dimensions)
     {
-        if (Encoding.UTF8.GetByteCount(name) is 0 or > GgufTensorParser.MaxNameBytes || dimensions.Length is 0 or > GgufTensorParser.MaxDimensions)
+        if (Encoding.UTF8.GetByteCount(name) is 0 or > GgufTensorParser.MaxNameBytes
+            || dimensions.Length is 0 or > GgufTensorParser.MaxDimensions)
         {
-            throw new ArgumentException($"Tensor '{name}' needs a name of 1 to {GgufTensorParser.MaxNameBytes} bytes and 1 to 4 dimensions.", nameof(name));
+            throw new ArgumentException($"Tensor '{name}' needs a name of 1 to 63 bytes and 1 to 4 dimensions.", nameof(name));
         }
 
         try
         {
-            return new GgufTensor(name, type, [.. dimensions], _dataLength, GgufTensorParser.ByteCount($"tensor '{name}'", type, dimensions.ToArray()));
+            var bytes = GgufTensorParser.ByteCount($"tensor '{name}'", type, dimensions.ToArray());
+            return new GgufTensor(name, type, [.. dimensions], _dataLength, bytes);
         }
         catch (GgufException e)
         {

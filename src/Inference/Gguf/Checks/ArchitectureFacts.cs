@@ -18,24 +18,30 @@ internal static class ArchitectureFacts
         FrozenSet.Create("mamba", "mamba2", "rwkv6", "rwkv6qwen2", "rwkv7", "arwkv7");
 
     private static readonly FrozenSet<string> Encoders = FrozenSet.Create(
-        "t5", "t5encoder", "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2", "jina-bert-v3", "eurobert", "gemma-embedding");
+        "bert", "eurobert", "gemma-embedding", "jina-bert-v2", "jina-bert-v3", "modern-bert", "neo-bert", "nomic-bert",
+        "nomic-bert-moe", "t5", "t5encoder");
 
     /// <summary>Rotate whole heads: rotary dimensions and head size must be equal.</summary>
     private static readonly FrozenSet<string> WholeHeadRotary = FrozenSet.Create(
         "apertus", "arcee", "arctic", "baichuan", "chameleon", "codeshell", "cogvlm", "cohere2moe", "dbrx", "deci", "deepseek",
-        "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "exaone4", "exaone-moe", "falcon", "granite", "granite_swa",
-        "graniteswitch", "grok", "grovemoe", "hunyuan-moe", "hunyuan_vl", "hy_v3", "internlm2", "jais2", "llada", "llada-moe",
-        "llama", "llama4", "llama-embed", "maincoder", "mistral3", "nemotron", "olmo", "olmo2", "olmoe", "orion", "paddleocr",
-        "pangu-embedded", "plamo", "qwen2", "qwen2moe", "qwen2vl", "qwen3", "qwen3moe", "qwen3vl", "qwen3vlmoe", "rnd1",
-        "seed_oss", "smallthinker", "smollm3", "starcoder2", "xverse");
+        "dots1", "dream", "ernie4_5", "ernie4_5-moe", "exaone", "exaone-moe", "exaone4", "falcon", "granite", "granite_swa",
+        "granitemoe", "graniteswitch", "grok", "grovemoe", "hunyuan-dense", "hunyuan-moe", "hunyuan_vl", "hy_v3", "internlm2",
+        "jais2", "llada", "llada-moe", "llama", "llama-embed", "llama4", "maincoder", "mellum", "minicpm", "mistral3", "olmo",
+        "olmo2", "olmoe", "orion", "paddleocr", "pangu-embedded", "plamo", "qwen2", "qwen2moe", "qwen2vl", "qwen3", "qwen3moe",
+        "qwen3tts", "qwen3vl", "qwen3vlmoe", "rnd1", "seed_oss", "smallthinker", "smollm3", "starcoder2", "xverse");
 
     /// <summary>Keys and values have one head size, beyond <see cref="WholeHeadRotary"/>.</summary>
     private static readonly FrozenSet<string> EqualHeads = FrozenSet.Create(
-        "afmoe", "bert", "bitnet", "bloom", "chatglm", "command-r", "cohere2", "gpt2", "gptneox", "jais", "mpt", "phi2", "phi3",
-        "qwen", "refact", "stablelm", "starcoder", "gemma", "gemma2", "gemma3", "openelm", "glm4", "glm4moe");
+        "afmoe", "bailingmoe2", "bert", "bitnet", "bloom", "chatglm", "cohere2", "command-r", "eurobert", "gemma", "gemma2",
+        "gemma3", "glm4", "glm4moe", "gpt2", "gptneox", "granitehybrid", "jais", "jina-bert-v2", "jina-bert-v3", "laguna",
+        "minimax-01", "minimax-m2", "modern-bert", "mpt", "nemotron", "nemotron_h", "nemotron_h_moe", "neo-bert", "nomic-bert",
+        "nomic-bert-moe", "openelm", "phi2", "phi3", "phimoe", "qwen", "qwen35", "qwen35moe", "qwen3next", "refact", "spark2_5",
+        "stablelm", "starcoder", "t5", "t5encoder");
 
-    /// <summary>Number of query, key and value dimensions is taken from the embedding length, not from the head size.</summary>
-    private static readonly FrozenSet<string> QueryIsEmbedding = FrozenSet.Create("qwen2", "phi3");
+    /// <summary>The heads together are exactly as wide as the embedding.</summary>
+    private static readonly FrozenSet<string> QueryIsEmbedding = FrozenSet.Create(
+        "baichuan", "command-r", "internlm2", "olmo", "olmo2", "olmoe", "orion", "phi2", "phi3", "phimoe", "qwen2", "qwen2moe",
+        "qwen2vl", "stablelm", "starcoder2", "xverse");
 
     /// <summary>Built from experts; without them the builder ends the process.</summary>
     private static readonly FrozenSet<string> Mixtures =

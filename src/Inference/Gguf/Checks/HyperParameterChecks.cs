@@ -11,6 +11,7 @@ internal static class HyperParameterChecks
     public static void Check(HyperParameters model, ProblemList problems)
     {
         CheckHeads(model, problems);
+        CheckQueryWidth(model, problems);
         CheckExperts(model, problems);
         CheckRope(model, problems);
         CheckSections(model, problems);
@@ -63,10 +64,20 @@ internal static class HyperParameterChecks
             $"'{keys.Key("embedding_length")}' {model.Embedding} is not a multiple of the {model.Heads[0]} heads.");
         problems.Require(
             model.KeyLength is > 0 and <= HyperParameters.MaxWidth && model.ValueLength is > 0 and <= HyperParameters.MaxWidth,
-            $"the attention heads have {model.KeyLength} key and {model.ValueLength} value dimensions; 1 to {HyperParameters.MaxWidth} are possible.");
+            $"the heads have {model.KeyLength} key and {model.ValueLength} value dimensions; 1 to {HyperParameters.MaxWidth} are possible.");
         problems.Require(
             model.KeyLength == model.ValueLength || !ArchitectureFacts.HasEqualHeadSizes(model.Architecture),
-            $"the attention heads have {model.KeyLength} key and {model.ValueLength} value dimensions; {model.Architecture} needs them equal.");
+            $"the heads have {model.KeyLength} key and {model.ValueLength} value dimensions; {model.Architecture} needs them equal.");
+    }
+
+    /// <summary>Some builders reshape the queries by head size although they were loaded by embedding length.</summary>
+    private static void CheckQueryWidth(HyperParameters model, ProblemList problems)
+    {
+        if (ArchitectureFacts.HasQueryOfEmbeddingLength(model.Architecture)
+            && model.Heads.FirstOrDefault(heads => heads * (ulong)model.KeyLength != model.Embedding) is > 0 and var wrong)
+        {
+            problems.Add($"{wrong} heads of {model.KeyLength} dimensions are not '{model.Keys.Key("embedding_length")}' {model.Embedding} wide.");
+        }
     }
 
     private static void CheckExperts(HyperParameters model, ProblemList problems)
