@@ -66,7 +66,7 @@ public sealed class ModelHeader
     /// <summary>Dimensions of one value.</summary>
     public int ValueLength { get; }
 
-    /// <summary>Tokens in the vocabulary; 0 for a model without one.</summary>
+    /// <summary>Tokens in the vocabulary; 0 for a model without one, whose tokenizer must not be called: it asserts.</summary>
     public int VocabularySize { get; }
 
     /// <summary>The Jinja template that came with the model; null when there is none.</summary>

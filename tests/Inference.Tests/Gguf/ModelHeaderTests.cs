@@ -114,6 +114,22 @@ public sealed class ModelHeaderTests : IDisposable
     }
 
     [Fact]
+    public void From_NoVocabulary_IsAcceptedWithoutTokens()
+    {
+        var path = _folder.File("none.gguf");
+        RandomModel.Write(path, RandomModelShape.Tiny, GgmlType.F16, 1, w =>
+        {
+            w.Set("tokenizer.ggml.model", "no_vocab");
+            w.Set("tokenizer.ggml.tokens", (string[])[]);
+        });
+
+        var header = ModelHeader.From(GgufFile.Read(path));
+
+        header.VocabularySize.ShouldBe(0);
+        header.EosToken.ShouldBeNull();
+    }
+
+    [Fact]
     public void From_PerLayerHeads_AreKept()
     {
         var path = _folder.File("layers.gguf");

@@ -6,11 +6,11 @@ namespace LlmGateway.Inference.Gguf.Checks;
 /// <remarks>Source: <c>load_arch_tensors</c> of these architectures. Tensors not listed are llama.cpp's own to check.</remarks>
 internal static class StandardTensorChecks
 {
-    public static void Check(FrozenDictionary<string, GgufTensor> tensors, HyperParameters model, int? vocabularySize, ProblemList problems)
+    public static void Check(FrozenDictionary<string, GgufTensor> tensors, HyperParameters model, long vocabularySize, ProblemList problems)
     {
         long width = model.Embedding;
-        Require("token_embd.weight", [width, vocabularySize ?? 0], isRequired: true);
-        Require("output.weight", [width, vocabularySize ?? 0]);
+        Require("token_embd.weight", [width, vocabularySize], isRequired: true);
+        Require("output.weight", [width, vocabularySize]);
         Require("output_norm.weight", [width], isRequired: true);
         Require("rope_freqs.weight", [model.Rotary / 2]);
         for (var i = 0; i < model.Layers; i++)

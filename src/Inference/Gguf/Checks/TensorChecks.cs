@@ -19,7 +19,9 @@ internal static class TensorChecks
         CheckEmbedding(tensors, model, vocabulary, problems);
         if (ArchitectureFacts.HasStandardBlocks(model.Architecture) && model.Layers > 0)
         {
-            StandardTensorChecks.Check(tensors, model, vocabulary.Tokens?.Count, problems);
+            // Without a vocabulary only the metadata tells how many tokens there are.
+            long size = vocabulary.Tokens is { } tokens ? tokens.Count : model.Keys.UInt32("vocab_size") ?? 0;
+            StandardTensorChecks.Check(tensors, model, size, problems);
         }
     }
 

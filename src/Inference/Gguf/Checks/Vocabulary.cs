@@ -10,6 +10,9 @@ internal sealed class Vocabulary
     public const string BosKey = "tokenizer.ggml.bos_token_id";
     public const string EosKey = "tokenizer.ggml.eos_token_id";
 
+    /// <summary>A byte-pair tokenizer without default tokens that always begins with one.</summary>
+    public const string Gemma4 = "gemma4";
+
     private const int UnknownType = 2;
     private const int ControlType = 3;
 
@@ -30,17 +33,19 @@ internal sealed class Vocabulary
     {
         _metadata = metadata;
         Model = metadata.TryGetString(ModelKey, out var model) ? model : null;
-        Tokens = metadata.TryGetStrings(TokensKey, out var tokens) ? tokens : null;
         Kind = Model switch
         {
             "no_vocab" or "none" => TokenizerKind.None,
             "llama" => TokenizerKind.SentencePiece,
             "bert" => TokenizerKind.WordPiece,
-            "gpt2" or "gemma4" or "hybriddna" or "whitespace" => TokenizerKind.BytePair,
+            "gpt2" or Gemma4 or "hybriddna" or "whitespace" => TokenizerKind.BytePair,
             "t5" => TokenizerKind.Unigram,
             "rwkv" => TokenizerKind.Rwkv,
             _ => TokenizerKind.Other,
         };
+
+        // llama.cpp does not look at the list either when the tokenizer is "none".
+        Tokens = Kind != TokenizerKind.None && metadata.TryGetStrings(TokensKey, out var tokens) ? tokens : null;
     }
 
     /// <summary><c>tokenizer.ggml.model</c>; null when missing.</summary>
@@ -48,7 +53,7 @@ internal sealed class Vocabulary
 
     public TokenizerKind Kind { get; }
 
-    /// <summary>The token texts by id; null when missing or of a wrong type.</summary>
+    /// <summary>The token texts by id; null when missing, of a wrong type, or not used.</summary>
     public GgufStringArray? Tokens { get; }
 
     /// <summary>The file's token id below a key; null when missing, of a wrong type, or marked as none.</summary>
@@ -59,7 +64,7 @@ internal sealed class Vocabulary
     {
         TokenizerKind.SentencePiece => 1,
         TokenizerKind.WordPiece => 101,
-        TokenizerKind.BytePair => 11,
+        TokenizerKind.BytePair when Model != Gemma4 => 11,
         _ => null,
     });
 
@@ -68,7 +73,7 @@ internal sealed class Vocabulary
     {
         TokenizerKind.SentencePiece => 2,
         TokenizerKind.Unigram => 1,
-        TokenizerKind.BytePair => 11,
+        TokenizerKind.BytePair when Model != Gemma4 => 11,
         _ => null,
     });
 

@@ -76,9 +76,9 @@ internal static class VocabularyChecks
         }
 
         // The tokenizer asserts that the tokens it must add exist.
-        var addsBos = metadata.TryGetBool("tokenizer.ggml.add_bos_token", out var bos)
+        var addsBos = vocabulary.Model == Vocabulary.Gemma4 || (metadata.TryGetBool("tokenizer.ggml.add_bos_token", out var bos)
             ? bos
-            : vocabulary.Kind is TokenizerKind.SentencePiece or TokenizerKind.WordPiece or TokenizerKind.BytePair;
+            : vocabulary.Kind is TokenizerKind.SentencePiece or TokenizerKind.WordPiece or TokenizerKind.BytePair);
         var addsEos = metadata.TryGetBool("tokenizer.ggml.add_eos_token", out var eos) ? eos : vocabulary.Kind is TokenizerKind.Unigram;
         problems.Require(!addsBos || vocabulary.Bos is not null, $"the tokenizer adds a first token, but '{Vocabulary.BosKey}' names none.");
         problems.Require(!addsEos || vocabulary.Eos is not null, $"the tokenizer adds a last token, but '{Vocabulary.EosKey}' names none.");
