@@ -2,7 +2,7 @@ using LlmGateway.Grains.Replicas;
 
 namespace LlmGateway.Grains.Models;
 
-/// <summary>One model, keyed by its name: its deployed version and the replicas that serve it.</summary>
+/// <summary>One model, found by <see cref="GrainKeys.GetModel"/>: its deployed version and the replicas that serve it.</summary>
 [Alias("llmgw.IModelGrain")]
 public interface IModelGrain : IGrainWithStringKey
 {

@@ -2,7 +2,7 @@ using LlmGateway.Grains.Keys;
 
 namespace LlmGateway.Grains.Tenants;
 
-/// <summary>One tenant, keyed by its id: lower-case letters, digits and hyphens, at most 63.</summary>
+/// <summary>One tenant, found by <see cref="GrainKeys.GetTenant"/>. Ids are lower-case letters, digits and hyphens, at most 63.</summary>
 [Alias("llmgw.ITenantGrain")]
 public interface ITenantGrain : IGrainWithStringKey
 {

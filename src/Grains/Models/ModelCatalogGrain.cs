@@ -29,9 +29,9 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         state.State.Configured.UnionWith(names);
         await state.WriteStateAsync(cancellationToken);
 
-        await Task.WhenAll(dropped.Select(name => GrainFactory.GetGrain<IModelGrain>(name).UndeployAsync(cancellationToken)));
-        await Task.WhenAll(configured.Select(deployment => GrainFactory.GetGrain<IModelGrain>(deployment.Name).DeployAsync(deployment, cancellationToken)));
-        await Task.WhenAll(state.State.Deployed.Except(names).Select(name => GrainFactory.GetGrain<IModelGrain>(name).ReconcileAsync(cancellationToken)));
+        await Task.WhenAll(dropped.Select(name => GrainFactory.GetModel(name).UndeployAsync(cancellationToken)));
+        await Task.WhenAll(configured.Select(deployment => GrainFactory.GetModel(deployment.Name).DeployAsync(deployment, cancellationToken)));
+        await Task.WhenAll(state.State.Deployed.Except(names).Select(name => GrainFactory.GetModel(name).ReconcileAsync(cancellationToken)));
     }
 
     public Task<RouteTable> GetRoutesAsync(CancellationToken cancellationToken) => Task.FromResult(_routes);

@@ -12,7 +12,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
     private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromMinutes(1); // The shortest that Orleans allows.
     private readonly Dictionary<string, ReplicaStatus> _replicas = [];
 
-    private string Name => this.GetPrimaryKeyString();
+    private string Name => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
     public async Task DeployAsync(ModelDeployment deployment, CancellationToken cancellationToken)
     {
@@ -73,7 +73,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => ReconcileAsync(CancellationToken.None);
 
-    private IModelCatalogGrain Catalog => GrainFactory.GetGrain<IModelCatalogGrain>(0);
+    private IModelCatalogGrain Catalog => GrainFactory.GetModelCatalog();
 
     private Task PublishAsync(CancellationToken cancellationToken) => state.State.Deployment is { } deployment
         ? Catalog.PublishAsync(

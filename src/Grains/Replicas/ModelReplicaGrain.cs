@@ -139,7 +139,7 @@ internal sealed partial class ModelReplicaGrain(
         (_state, _error) = (state, error);
         try
         {
-            await GrainFactory.GetGrain<IModelGrain>(model).ReportAsync(await GetStatusAsync(CancellationToken.None), CancellationToken.None);
+            await GrainFactory.GetModel(model).ReportAsync(await GetStatusAsync(CancellationToken.None), CancellationToken.None);
         }
         catch (Exception e) when (e is OrleansException or TimeoutException)
         {

@@ -9,7 +9,7 @@ namespace LlmGateway.Grains.Tenants;
 internal sealed class TenantGrain(
     [PersistentState("tenant")] IPersistentState<TenantState> state, TenantDirectory tenants, ApiKeyDirectory keys, TimeProvider time) : Grain, ITenantGrain
 {
-    private string Id => this.GetPrimaryKeyString();
+    private string Id => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
     public async Task<Tenant?> CreateAsync(TenantSettings settings, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class EnginePlanner
 
         var sequences = options.ParallelSequences ?? DefaultSequences;
         var context = options.ContextTokens ?? (int)Math.Min(header.ContextLength, DefaultContext);
-        var weights = file.Tensors.Sum(tensor => (long)tensor.ByteLength);
+        var weights = file.Tensors.Sum(tensor => tensor.ByteCount);
         var perCell = CacheBytes(header, 1, options.KvCacheType);
         var free = device.FreeBytes - weights;
         var affordable = perCell == 0 ? long.MaxValue : free / 2 / perCell / CellBlock * CellBlock;
@@ -45,7 +45,11 @@ internal static class EnginePlanner
     }
 
     /// <summary>Bytes of a cache of <paramref name="cells"/> tokens.</summary>
-    public static long CacheBytes(ModelHeader header, long cells, KvCacheType type) => 0;
+    public static long CacheBytes(ModelHeader header, long cells, KvCacheType type)
+    {
+        var ggml = (GgmlType)type; // The numbers are ggml's.
+        return cells * header.KvHeadCount.Sum(heads => ggml.RowBytes((long)heads * header.KeyLength) + ggml.RowBytes((long)heads * header.ValueLength));
+    }
 
     private static int RoundUp(int tokens) => (tokens + CellBlock - 1) / CellBlock * CellBlock;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using LlmGateway.Inference.Native;
 using LlmGateway.Inference.Sampling;
 
 namespace LlmGateway.Inference.Engine;
@@ -14,7 +13,7 @@ internal sealed class EngineThread
     private readonly SamplingBuffers _buffers;
     private readonly ConcurrentQueue<object> _inbox = new();
     private readonly Queue<EmbeddingJob> _embeddings = new();
-    private readonly SemaphoreSlim _wake = new(0);
+    private readonly WakeSignal _wake = new();
     private readonly List<PlannedSpan> _plan = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InferenceException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -54,14 +53,7 @@ internal sealed class EngineThread
     public void Submit(EmbeddingJob job) => Enqueue(job);
 
     /// <summary>Wakes the thread to look at cancelled requests.</summary>
-    public void Wake()
-    {
-        // One release is enough however many ask: the thread looks at everything when it wakes.
-        if (_wake.CurrentCount == 0)
-        {
-            _wake.Release();
-        }
-    }
+    public void Wake() => _wake.Set();
 
     /// <summary>Ends the thread after its current step; open requests fail as lost.</summary>
     public void Stop()

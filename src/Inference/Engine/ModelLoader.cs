@@ -19,7 +19,7 @@ internal static class ModelLoader
         var model = LlamaModelHandle.Load(options.ModelPath, plan.GpuLayers);
         var vocabulary = new Vocabulary(model);
         var prompts = new PromptReader(
-            vocabulary, template, header.ControlTokens, header.BosToken?.Text, header.EosToken?.Text, plan.ContextTokens, time);
+            vocabulary, template, header.ControlTokens, header.BosToken, header.EosToken, plan.ContextTokens, time);
         var thread = new EngineThread(
             () => new GenerationContext(model, plan, vocabulary.Size),
             () => new EmbeddingContext(model, plan, header.PoolingType is > 0),
@@ -56,7 +56,7 @@ internal static class ModelLoader
     private static ModelDescription Describe(
         ModelHeader header, EngineOptions options, EnginePlan plan, LlamaModelHandle model, Vocabulary vocabulary, ComputeDevice device) => new()
         {
-            Name = header.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath),
+            Name = header.Name is { Length: > 0 } name ? name : Path.GetFileNameWithoutExtension(options.ModelPath),
             Architecture = header.Architecture,
             Parameters = (long)NativeMethods.llama_model_n_params(model.DangerousGetHandle()),
             ContextTokens = plan.ContextTokens,

@@ -17,7 +17,9 @@ internal static unsafe class LlamaLibrary
     public static void EnsureLoaded() => _ = Loaded.Value;
 
     // A module initialiser, because an import can be resolved as soon as its caller is compiled, before any line of it runs.
+#pragma warning disable CA2255 // This library is always part of our own programs.
     [ModuleInitializer]
+#pragma warning restore CA2255
     internal static void RegisterResolver() =>
         NativeLibrary.SetDllImportResolver(typeof(LlamaLibrary).Assembly, (name, _, _) =>
             name is NativeMethods.Llama or NativeMethods.Ggml or NativeMethods.GgmlBase ? NativeLibrary.Load(PathOf(name, FindFolder())) : 0);

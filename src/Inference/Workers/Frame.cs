@@ -1,9 +1,9 @@
 namespace LlmGateway.Inference.Workers;
 
 /// <summary>One message: kind, the request it belongs to, and its content.</summary>
-/// <param name="Kind">What it says.</param>
-/// <param name="Id">The request; 0 for the engine itself.</param>
-/// <param name="Payload">Valid until the next frame is read.</param>
+/// <param name="kind">What it says.</param>
+/// <param name="id">The request; 0 for the engine itself.</param>
+/// <param name="payload">Valid until the next frame is read.</param>
 internal readonly ref struct Frame(FrameKind kind, int id, ReadOnlySpan<byte> payload)
 {
     /// <summary>Length, kind and id.</summary>

@@ -32,7 +32,7 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDir
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await EnsureDefaultTenantAsync(cancellationToken);
-        var catalog = grains.GetGrain<IModelCatalogGrain>(0);
+        var catalog = grains.GetModelCatalog();
         await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
         routes.Use(await catalog.GetRoutesAsync(cancellationToken));
@@ -42,7 +42,7 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDir
 
     private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
     {
-        var tenant = grains.GetGrain<ITenantGrain>(DefaultTenant);
+        var tenant = grains.GetTenant(DefaultTenant);
         await tenant.CreateAsync(new TenantSettings { Name = "Default" }, cancellationToken);
         // Asked again at every start, since an earlier first start may have been cut short before the key was written.
         if (!File.Exists(data.DefaultKeyFile) && (await keys.ListAsync(DefaultTenant, 1, cancellationToken: cancellationToken)).Items.Count == 0)

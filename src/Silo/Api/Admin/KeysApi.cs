@@ -41,14 +41,14 @@ internal static class KeysApi
             Models = body.Value.Models?.Distinct().ToImmutableArray(),
             ExpiresAt = body.Value.ExpiresAt?.ToUniversalTime(),
         };
-        return TenantsApi.IsId(tenant) && await grains.GetGrain<ITenantGrain>(tenant).CreateKeyAsync(settings, http.RequestAborted) is { } created
+        return TenantsApi.IsId(tenant) && await grains.GetTenant(tenant).CreateKeyAsync(settings, http.RequestAborted) is { } created
             ? TypedResults.Json(new CreatedKeyView(KeyView.From(created.Key), created.Secret), AdminJson.Default.CreatedKeyView, statusCode: StatusCodes.Status201Created)
             : TenantsApi.NotFound(tenant);
     }
 
     private static async Task<IResult> ListAsync(string tenant, [AsParameters] ListQuery query, ApiKeyDirectory keys, IGrainFactory grains, CancellationToken cancellationToken)
     {
-        if (!TenantsApi.IsId(tenant) || await grains.GetGrain<ITenantGrain>(tenant).GetAsync(cancellationToken) is null)
+        if (!TenantsApi.IsId(tenant) || await grains.GetTenant(tenant).GetAsync(cancellationToken) is null)
         {
             return TenantsApi.NotFound(tenant);
         }
@@ -58,10 +58,10 @@ internal static class KeysApi
     }
 
     private static async Task<IResult> GetAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Answer(id, TenantsApi.IsId(tenant) ? await grains.GetGrain<ITenantGrain>(tenant).GetKeyAsync(id, cancellationToken) : null);
+        Answer(id, TenantsApi.IsId(tenant) ? await grains.GetTenant(tenant).GetKeyAsync(id, cancellationToken) : null);
 
     private static async Task<IResult> RevokeAsync(string tenant, string id, IGrainFactory grains, CancellationToken cancellationToken) =>
-        Answer(id, TenantsApi.IsId(tenant) ? await grains.GetGrain<ITenantGrain>(tenant).RevokeKeyAsync(id, cancellationToken) : null);
+        Answer(id, TenantsApi.IsId(tenant) ? await grains.GetTenant(tenant).RevokeKeyAsync(id, cancellationToken) : null);
 
     private static IResult Answer(string id, ApiKey? key) =>
         key is null ? ApiProblem.NotFound($"There is no key '{id}' in this tenant.") : TypedResults.Json(KeyView.From(key), AdminJson.Default.KeyView);

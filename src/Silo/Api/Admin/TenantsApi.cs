@@ -49,7 +49,7 @@ internal static partial class TenantsApi
             return ApiProblem.BadRequest($"'plan' must have at most {MaxName} characters.", "plan");
         }
 
-        var tenant = await grains.GetGrain<ITenantGrain>(id).CreateAsync(new TenantSettings { Name = name.Trim(), Plan = body.Value.Plan }, http.RequestAborted);
+        var tenant = await grains.GetTenant(id).CreateAsync(new TenantSettings { Name = name.Trim(), Plan = body.Value.Plan }, http.RequestAborted);
         return tenant is null
             ? new ApiProblem(409, new ApiError($"The tenant '{id}' exists already.", "invalid_request_error", "id", "already_exists"))
             : TypedResults.Json(TenantView.From(tenant), AdminJson.Default.TenantView, statusCode: StatusCodes.Status201Created);
@@ -62,7 +62,7 @@ internal static partial class TenantsApi
     }
 
     private static async Task<IResult> GetAsync(string tenant, IGrainFactory grains, CancellationToken cancellationToken) =>
-        IsId(tenant) && await grains.GetGrain<ITenantGrain>(tenant).GetAsync(cancellationToken) is { } found
+        IsId(tenant) && await grains.GetTenant(tenant).GetAsync(cancellationToken) is { } found
             ? TypedResults.Json(TenantView.From(found), AdminJson.Default.TenantView)
             : NotFound(tenant);
 

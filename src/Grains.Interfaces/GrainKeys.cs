@@ -1,0 +1,27 @@
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Tenants;
+
+namespace LlmGateway.Grains;
+
+/// <summary>Grains by the names that people gave them.</summary>
+/// <remarks>
+/// Orleans' ADO.NET storage keeps a key that reads as a hexadecimal number as one, so that <c>cafe</c>, <c>CAFE</c> and <c>0cafe</c>
+/// would share a state. A prefix that is no such number keeps names apart.
+/// </remarks>
+public static class GrainKeys
+{
+    private const string TenantPrefix = "tenant/";
+    private const string ModelPrefix = "model/";
+
+    /// <summary>The grain of a tenant.</summary>
+    public static ITenantGrain GetTenant(this IGrainFactory grains, string tenantId) => grains.GetGrain<ITenantGrain>(TenantPrefix + tenantId);
+
+    /// <summary>The grain of a model.</summary>
+    public static IModelGrain GetModel(this IGrainFactory grains, string name) => grains.GetGrain<IModelGrain>(ModelPrefix + name);
+
+    /// <summary>The catalogue of all models.</summary>
+    public static IModelCatalogGrain GetModelCatalog(this IGrainFactory grains) => grains.GetGrain<IModelCatalogGrain>(0);
+
+    /// <summary>The name in a key: what follows the prefix.</summary>
+    public static string NameOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}
