@@ -4,7 +4,6 @@ using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Silos;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Hosting;
 
 namespace LlmGateway.Grains;
 

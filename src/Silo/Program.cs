@@ -1,2 +1,49 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Build().Run();
+using LlmGateway.Silo.Api;
+using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Hosting;
+using LlmGateway.Silo.Telemetry;
+using LlmGateway.Storage;
+using Serilog;
+
+if (SiloArguments.Parse(args, out var exitCode) is not { } arguments)
+{
+    return exitCode;
+}
+
+try
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+    builder.Configuration.AddInMemoryCollection(arguments.Settings);
+    var data = DataDirectory.Open(builder.Configuration);
+    var database = SqliteConnectionString.For(data.Path);
+    await GatewayDatabase.MigrateAsync(database);
+
+    builder.AddGatewayLogging(data);
+    builder.AddGatewayServer();
+    builder.AddGatewayOrleans(database);
+    builder.Services.AddSingleton(data);
+    builder.Services.AddSingleton(Bootstrap.ReadAdminKey(builder.Configuration, data));
+    builder.Services.AddGatewayStorage(database);
+    builder.Services.AddGatewayAuth();
+    builder.Services.AddGatewayTelemetry();
+    builder.Services.AddGatewayApi();
+    builder.Services.AddHostedService<Bootstrap>();
+    builder.Services.AddHostedService<Welcome>();
+
+    await using var app = builder.Build();
+    app.UseMiddleware<RequestMiddleware>();
+    app.UseAuthentication();
+    app.UseAuthorization();
+    app.MapGatewayApi();
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception e) when (StartupFailure.Describe(e) is { } line)
+{
+    await Console.Error.WriteLineAsync(line);
+    return 1;
+}
+finally
+{
+    await Log.CloseAndFlushAsync();
+}

@@ -1,5 +1,4 @@
 using LlmGateway.Grains.Silos;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Keys;
 

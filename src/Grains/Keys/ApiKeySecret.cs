@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,6 +14,7 @@ public static class ApiKeySecret
     public const string AdminKind = "ak-gw-";
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphabet);
     private const int RandomLength = 43;
     private const int CheckLength = 6;
     private const int PrefixLength = 4;
@@ -29,7 +31,7 @@ public static class ApiKeySecret
     public static bool IsWellFormed(ReadOnlySpan<char> secret, string kind) =>
         secret.Length == kind.Length + RandomLength + CheckLength
         && secret.StartsWith(kind)
-        && !secret[kind.Length..].ContainsAnyExcept(Alphabet)
+        && !secret[kind.Length..].ContainsAnyExcept(Allowed)
         && secret[^CheckLength..].SequenceEqual(Check(secret[..^CheckLength]));
 
     /// <summary>What is stored instead of the secret: its SHA-256 in lower-case hexadecimal.</summary>

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using LlmGateway.Grains.Silos;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Models;
 

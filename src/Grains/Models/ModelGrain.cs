@@ -1,6 +1,5 @@
 using LlmGateway.Grains.Replicas;
 using Orleans.Concurrency;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Models;
 
@@ -26,7 +25,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
         }
 
         // The reminder brings replicas back that were lost with their silo, also when nobody asks for the model.
-        await this.RegisterOrUpdateReminder(Upkeep, UpkeepPeriod, UpkeepPeriod);
+        await this.RegisterOrUpdateReminder(Upkeep, UpkeepPeriod, UpkeepPeriod, cancellationToken);
         await ReconcileAsync(cancellationToken);
     }
 
@@ -35,9 +34,9 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
         var previous = state.State.Deployment;
         state.State.Deployment = null;
         await state.WriteStateAsync(cancellationToken);
-        if (await this.GetReminder(Upkeep) is { } reminder)
+        if (await this.GetReminder(Upkeep, cancellationToken) is { } reminder)
         {
-            await this.UnregisterReminder(reminder);
+            await this.UnregisterReminder(reminder, cancellationToken);
         }
 
         await StopReplicasAsync(previous, cancellationToken);

@@ -48,8 +48,8 @@ internal static class EngineCalls
             return new TokenizedText([.. result.Tokens], result.Text);
         });
 
-    public static Task<ReplicaResult<string>> DetokenizeAsync(this IInferenceEngine engine, int[] tokens, CancellationToken cancellationToken) =>
-        CallAsync(() => engine.DetokenizeAsync((IReadOnlyList<int>)tokens, cancellationToken));
+    public static Task<ReplicaResult<string>> DetokenizeTextAsync(this IInferenceEngine engine, int[] tokens, CancellationToken cancellationToken) =>
+        CallAsync(() => engine.DetokenizeAsync(tokens, cancellationToken));
 
     private static async Task<ReplicaResult<T>> CallAsync<T>(Func<Task<T>> call)
         where T : class

@@ -1,22 +1,19 @@
 using System.Runtime.CompilerServices;
-using LlmGateway.Grains.Models;
 using LlmGateway.Inference;
 using LlmGateway.Inference.Workers;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Replicas;
 
 // Reentrant: answers stream while the model is watched. It holds native memory, so it neither moves nor is collected.
 [GrainType("model-replica"), Reentrant, KeepAlive, Immovable]
 internal sealed partial class ModelReplicaGrain(
-    IEngineFactory engines, LocalReplicas local, IOptions<ReplicaOptions> options, TimeProvider time, ILogger<ModelReplicaGrain> logger) : Grain, IModelReplicaGrain
+    IEngineFactory engines, LocalReplicas local, IOptions<ReplicaOptions> options, TimeProvider time, ILogger<ModelReplicaGrain> logger) : Grain, IModelReplicaGrain, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
-    private readonly CancellationTokenSource _deactivated = new();
     private IInferenceEngine? _engine;
     private ReplicaState _state;
     private string? _error;
@@ -29,7 +26,8 @@ internal sealed partial class ModelReplicaGrain(
     {
         if (_life.IsCompleted)
         {
-            _stop = CancellationTokenSource.CreateLinkedTokenSource(_deactivated.Token);
+            _stop?.Dispose();
+            _stop = new CancellationTokenSource();
             _state = ReplicaState.Loading;
             _life = LiveAsync(settings, _stop.Token);
         }
@@ -77,14 +75,11 @@ internal sealed partial class ModelReplicaGrain(
         _engine?.TokenizeAsync(prompt, cancellationToken) ?? Task.FromResult(new ReplicaResult<TokenizedText>(null, NotLoaded()));
 
     public Task<ReplicaResult<string>> DetokenizeAsync(int[] tokens, CancellationToken cancellationToken) =>
-        _engine?.DetokenizeAsync(tokens, cancellationToken) ?? Task.FromResult(new ReplicaResult<string>(null, NotLoaded()));
+        _engine?.DetokenizeTextAsync(tokens, cancellationToken) ?? Task.FromResult(new ReplicaResult<string>(null, NotLoaded()));
 
-    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        await _deactivated.CancelAsync();
-        await _life;
-        _deactivated.Dispose();
-    }
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync(cancellationToken);
+
+    public void Dispose() => _stop?.Dispose();
 
     // Loads the model, serves until the engine is lost, and loads it again: at once the first time, then with growing pauses.
     private async Task LiveAsync(ReplicaSettings settings, CancellationToken stop)

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LlmGateway.Grains.Models;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Replicas;
 
@@ -68,7 +67,7 @@ public sealed class ReplicaClient
 
     /// <summary>The text of tokens.</summary>
     public Task<ReplicaResult<string>> DetokenizeAsync(string replicaId, int[] tokens, CancellationToken cancellationToken = default) =>
-        _local.TryGet(replicaId, out var engine) ? engine.DetokenizeAsync(tokens, cancellationToken) : CallAsync(Grain(replicaId).DetokenizeAsync(tokens, cancellationToken));
+        _local.TryGet(replicaId, out var engine) ? engine.DetokenizeTextAsync(tokens, cancellationToken) : CallAsync(Grain(replicaId).DetokenizeAsync(tokens, cancellationToken));
 
     private IModelReplicaGrain Grain(string replicaId) => _grains.GetGrain<IModelReplicaGrain>(replicaId);
 

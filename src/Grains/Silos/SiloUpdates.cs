@@ -1,7 +1,6 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Silos;
 

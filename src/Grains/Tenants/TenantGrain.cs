@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Storage;
-using Orleans.Runtime;
 
 namespace LlmGateway.Grains.Tenants;
 

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Keys;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace LlmGateway.Silo.Auth;
 

@@ -1,3 +1,4 @@
+using LlmGateway.Grains;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Tenants;

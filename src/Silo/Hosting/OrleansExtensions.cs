@@ -1,7 +1,5 @@
-using System.Net;
 using LlmGateway.Grains;
 using LlmGateway.Storage;
-using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
 

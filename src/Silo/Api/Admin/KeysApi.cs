@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using LlmGateway.Grains;
 using LlmGateway.Grains.Keys;
-using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Storage;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using LlmGateway.Grains;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Storage;

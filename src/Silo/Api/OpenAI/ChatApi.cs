@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
-using LlmGateway.Grains.Replicas;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;

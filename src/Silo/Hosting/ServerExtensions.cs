@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Options;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>Kestrel and the host's life.</summary>
+internal static class ServerExtensions
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    public static void AddGatewayServer(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations();
+        builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+
+        // Static assets of class libraries lie beside their sources until the program is published.
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl);
+        builder.WebHost.ConfigureKestrel((_, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value.MaxBodyBytes;
+        });
+
+        // When the silo is told to stop, Kestrel takes no new connections and waits this long for open answers; Orleans stops after it.
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) => host.ShutdownTimeout = gateway.Value.DrainTimeout);
+    }
+}
