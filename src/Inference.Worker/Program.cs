@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using LlmGateway.Inference.Worker;
+using LlmGateway.Inference;
 using LlmGateway.Inference.Workers;
 
 // One engine behind a pipe, started by the silo. It lives as long as its silo: a terminal's or a service manager's
@@ -14,7 +14,7 @@ if (Console.IsInputRedirected == false)
     return 1;
 }
 
-var server = new WorkerServer(Console.OpenStandardInput(), Console.OpenStandardOutput(), new StandardErrorLogger());
+var server = new WorkerServer(Console.OpenStandardInput(), Console.OpenStandardOutput(), Log);
 if (!await server.RunAsync())
 {
     // The silo has gone. Native code may be in the middle of a long step: nothing is worth waiting for.
@@ -22,3 +22,12 @@ if (!await server.RunAsync())
 }
 
 return 0;
+
+// The silo reads standard error into its own log.
+static void Log(EngineLogLevel level, string line)
+{
+    if (level >= EngineLogLevel.Warning)
+    {
+        Console.Error.WriteLine(line);
+    }
+}

@@ -24,7 +24,7 @@ try
     builder.Services.AddSingleton(data);
     builder.Services.AddSingleton(Bootstrap.ReadAdminKey(builder.Configuration, data));
     builder.Services.AddGatewayStorage(database);
-    builder.Services.AddGatewayAuth();
+    builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddGatewayApi();
     builder.Services.AddHostedService<Bootstrap>();

@@ -84,25 +84,18 @@ internal sealed partial class ModelReplicaGrain(
     // Loads the model, serves until the engine is lost, and loads it again: at once the first time, then with growing pauses.
     private async Task LiveAsync(ReplicaSettings settings, CancellationToken stop)
     {
-        var pause = TimeSpan.Zero;
+        var losses = 0;
+        string? error = null;
         try
         {
             while (true)
             {
-                await ChangeAsync(ReplicaState.Loading, null, settings.Model);
-                _engine = await engines.LoadAsync(settings.ToOptions(), stop);
-                local.Add(Id, _engine);
-                LogReady(Id);
-                await ChangeAsync(ReplicaState.Ready, null, settings.Model);
-
+                await ChangeAsync(ReplicaState.Loading, error, settings.Model);
+                await Task.Delay(PauseAfter(losses), time, stop);
                 var since = time.GetTimestamp();
-                var failure = await _engine.Completion.WaitAsync(stop);
-                LogLost(Id, failure?.Message);
-                await UnloadAsync();
-                pause = time.GetElapsedTime(since) > options.Value.MaxRestartPause ? TimeSpan.Zero : pause;
-                await ChangeAsync(ReplicaState.Loading, failure?.Message, settings.Model);
-                await Task.Delay(pause, time, stop);
-                pause = pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, options.Value.MaxRestartPause.Ticks));
+                error = await ServeAsync(settings, stop);
+                LogLost(Id, error);
+                losses = time.GetElapsedTime(since) > options.Value.MaxRestartPause ? 1 : losses + 1;
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -117,6 +110,31 @@ internal sealed partial class ModelReplicaGrain(
             await ChangeAsync(ReplicaState.Failed, e.Message, settings.Model);
         }
     }
+
+    // Until the engine is lost, be it while it loads; returns how.
+    private async Task<string> ServeAsync(ReplicaSettings settings, CancellationToken stop)
+    {
+        try
+        {
+            _engine = await engines.LoadAsync(settings.ToOptions(), stop);
+        }
+        catch (InferenceException e) when (e.Code == InferenceErrorCode.EngineLost)
+        {
+            return e.Message;
+        }
+
+        local.Add(Id, _engine);
+        LogReady(Id);
+        await ChangeAsync(ReplicaState.Ready, null, settings.Model);
+        var failure = await _engine.Completion.WaitAsync(stop);
+        await UnloadAsync();
+        return failure?.Message ?? "The engine ended.";
+    }
+
+    // The first loss after a while of service costs no pause; one that keeps dying is tried ever later.
+    private TimeSpan PauseAfter(int losses) => losses < 2
+        ? TimeSpan.Zero
+        : TimeSpan.FromTicks((long)Math.Min(FirstPause.Ticks * Math.Pow(2, losses - 2), options.Value.MaxRestartPause.Ticks));
 
     private async Task UnloadAsync()
     {

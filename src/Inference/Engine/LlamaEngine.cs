@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using LlmGateway.Inference.Native;
 using LlmGateway.Inference.Sampling;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace LlmGateway.Inference.Engine;
 
@@ -36,12 +34,12 @@ public sealed class LlamaEngine : IInferenceEngine
 
     /// <summary>Checks the file, loads it and starts the engine's thread.</summary>
     /// <param name="options">What to load.</param>
-    /// <param name="logger">Receives llama.cpp's own lines; one for the whole process.</param>
+    /// <param name="log">Receives llama.cpp's own lines; one for the whole process.</param>
     /// <param name="time">The clock; the system's by default.</param>
     /// <exception cref="InferenceException">The library or the file is unusable, or memory is short.</exception>
-    public static async Task<LlamaEngine> LoadAsync(EngineOptions options, ILogger? logger = null, TimeProvider? time = null)
+    public static async Task<LlamaEngine> LoadAsync(EngineOptions options, EngineLog? log = null, TimeProvider? time = null)
     {
-        LlamaLog.Logger = logger ?? NullLogger.Instance;
+        LlamaLog.Log = log;
         var loaded = ModelLoader.Load(options, time ?? TimeProvider.System);
         try
         {

@@ -12,8 +12,9 @@ internal static unsafe class AbiGuard
     private const byte Untouched = 0xA5;
 
     /// <summary>Compares release, struct sizes and default values.</summary>
+    /// <param name="library">The loaded library.</param>
     /// <exception cref="InferenceException">Something differs; the message names all of it.</exception>
-    public static void Check()
+    public static void Check(nint library)
     {
         var version = NativeText.FromUtf8(NativeMethods.llama_version());
         if (!version.StartsWith(Release[1..], StringComparison.Ordinal))
@@ -21,14 +22,14 @@ internal static unsafe class AbiGuard
             throw Unusable($"it is version {version}");
         }
 
-        var differences = Differences();
+        var differences = Differences(library);
         if (differences.Count > 0)
         {
             throw Unusable(string.Join("; ", differences));
         }
     }
 
-    private static List<string> Differences()
+    private static List<string> Differences(nint library)
     {
         List<string> found = [];
         void Expect<T>(string name, T actual, T expected)
@@ -42,9 +43,9 @@ internal static unsafe class AbiGuard
         // Elsewhere the hidden pointer to a returned struct travels in a register that C# can't name.
         if (RuntimeInformation.ProcessArchitecture == Architecture.X64)
         {
-            Expect("size of llama_context_params", BytesWritten("llama_context_default_params"), sizeof(LlamaContextParams));
+            Expect("size of llama_context_params", BytesWritten(library, "llama_context_default_params"), sizeof(LlamaContextParams));
             // The last two bytes of the 80 are padding that the compiler leaves alone.
-            Expect("size of llama_model_params", BytesWritten("llama_model_default_params"), sizeof(LlamaModelParams) - 2);
+            Expect("size of llama_model_params", BytesWritten(library, "llama_model_default_params"), sizeof(LlamaModelParams) - 2);
         }
 
         var model = NativeMethods.llama_model_default_params();
@@ -81,12 +82,12 @@ internal static unsafe class AbiGuard
 
     // The x64 calling conventions return a large struct through a pointer passed as the first argument:
     // handing over a marked buffer shows how many bytes the library believes the struct to have.
-    private static int BytesWritten(string function)
+    private static int BytesWritten(nint library, string name)
     {
-        var library = NativeLibrary.GetExport(NativeLibrary.Load(NativeMethods.Llama, typeof(AbiGuard).Assembly, null), function);
+        var function = (delegate* unmanaged<byte*, byte*>)NativeLibrary.GetExport(library, name);
         var buffer = stackalloc byte[Probe];
         new Span<byte>(buffer, Probe).Fill(Untouched);
-        _ = ((delegate* unmanaged<byte*, byte*>)library)(buffer);
+        _ = function(buffer);
         return new ReadOnlySpan<byte>(buffer, Probe).LastIndexOfAnyExcept(Untouched) + 1;
     }
 

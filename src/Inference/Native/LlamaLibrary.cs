@@ -27,19 +27,20 @@ internal static unsafe class LlamaLibrary
     private static string Load()
     {
         var folder = FindFolder();
+        nint llama;
         try
         {
             // In the order of their dependencies, by full path: llama finds ggml beside itself.
             NativeLibrary.Load(PathOf(NativeMethods.GgmlBase, folder));
             NativeLibrary.Load(PathOf(NativeMethods.Ggml, folder));
-            NativeLibrary.Load(PathOf(NativeMethods.Llama, folder));
+            llama = NativeLibrary.Load(PathOf(NativeMethods.Llama, folder));
         }
         catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
         {
             throw new InferenceException(InferenceErrorCode.LibraryUnusable, $"llama.cpp could not be loaded from {folder}: {e.Message}", e);
         }
 
-        AbiGuard.Check();
+        AbiGuard.Check(llama);
         LlamaLog.Install();
         fixed (byte* directory = NativeText.Utf8(folder))
         {

@@ -1,21 +1,20 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Inference.Native;
 
-/// <summary>Hands llama.cpp's own log lines to a logger, and keeps the last error for messages.</summary>
+/// <summary>Hands llama.cpp's own log lines on, and keeps the last error for messages.</summary>
 internal static unsafe class LlamaLog
 {
-    private static volatile ILogger? _logger;
+    private static volatile EngineLog? _log;
 
     [ThreadStatic]
     private static string? _lastError;
 
     /// <summary>Where lines go; null drops them.</summary>
-    public static ILogger? Logger
+    public static EngineLog? Log
     {
-        get => _logger;
-        set => _logger = value;
+        get => _log;
+        set => _log = value;
     }
 
     /// <summary>Takes the last error line that a native call on this thread printed.</summary>
@@ -32,19 +31,22 @@ internal static unsafe class LlamaLog
     [UnmanagedCallersOnly]
     private static void OnLine(int level, byte* text, void* userData)
     {
+        const int Warning = 3;
+        const int Error = 4;
         try
         {
-            var logLevel = level switch { 4 => LogLevel.Error, 3 => LogLevel.Warning, 2 => LogLevel.Debug, _ => LogLevel.Trace };
-            if (logLevel >= LogLevel.Error || _logger?.IsEnabled(logLevel) == true)
+            if (level is not (Warning or Error) && _log is null)
             {
-                var line = NativeText.FromUtf8(text).TrimEnd();
-                if (logLevel == LogLevel.Error)
-                {
-                    _lastError = line;
-                }
-
-                _logger?.Log(logLevel, "llama.cpp: {Line}", line);
+                return;
             }
+
+            var line = NativeText.FromUtf8(text).TrimEnd();
+            if (level == Error)
+            {
+                _lastError = line;
+            }
+
+            _log?.Invoke(level switch { Error => EngineLogLevel.Error, Warning => EngineLogLevel.Warning, _ => EngineLogLevel.Debug }, line);
         }
         catch (Exception)
         {

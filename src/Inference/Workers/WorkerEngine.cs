@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Inference.Workers;
 
@@ -51,9 +50,9 @@ public sealed class WorkerEngine : IInferenceEngine
 
     /// <summary>Starts a worker and has it load a model.</summary>
     /// <exception cref="InferenceException">The worker can't be started, refuses the model, dies, or takes too long.</exception>
-    public static async Task<WorkerEngine> LoadAsync(EngineOptions model, WorkerOptions options, ILogger logger, CancellationToken cancellationToken = default)
+    public static async Task<WorkerEngine> LoadAsync(EngineOptions model, WorkerOptions options, EngineLog log, CancellationToken cancellationToken = default)
     {
-        var engine = new WorkerEngine(WorkerProcess.Start(options, logger), options);
+        var engine = new WorkerEngine(WorkerProcess.Start(options, log), options);
         try
         {
             engine.Send(FrameKind.Load, 0, model, WorkerJson.Default.EngineOptions);

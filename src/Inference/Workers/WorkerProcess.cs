@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Inference.Workers;
 
@@ -17,7 +16,7 @@ internal sealed class WorkerProcess : IDisposable
     public Stream Output => _process.StandardOutput.BaseStream;
 
     /// <exception cref="InferenceException">The program is missing or can't be started.</exception>
-    public static WorkerProcess Start(WorkerOptions options, ILogger logger)
+    public static WorkerProcess Start(WorkerOptions options, EngineLog log)
     {
         var start = new ProcessStartInfo(options.Program)
         {
@@ -45,7 +44,7 @@ internal sealed class WorkerProcess : IDisposable
         {
             if (!string.IsNullOrWhiteSpace(line.Data))
             {
-                logger.LogWarning("Worker {Worker}: {Line}", process.Id, line.Data);
+                log(EngineLogLevel.Warning, $"worker {process.Id}: {line.Data}");
             }
         };
         process.BeginErrorReadLine();

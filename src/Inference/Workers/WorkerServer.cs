@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using LlmGateway.Inference.Engine;
-using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Inference.Workers;
 
 /// <summary>The worker's side of the pipe: one engine, driven by frames. The whole of the worker program.</summary>
 /// <param name="input">Frames from the silo; its end means that the silo has gone.</param>
 /// <param name="output">Frames to the silo.</param>
-/// <param name="logger">Where llama.cpp's lines go.</param>
-public sealed class WorkerServer(Stream input, Stream output, ILogger logger)
+/// <param name="log">Where llama.cpp's lines go.</param>
+public sealed class WorkerServer(Stream input, Stream output, EngineLog log)
 {
     private readonly FrameReader _reader = new(input);
     private readonly FrameWriter _writer = new(output);
@@ -64,7 +63,7 @@ public sealed class WorkerServer(Stream input, Stream output, ILogger logger)
     private async Task LoadAsync(EngineOptions options)
     {
         await Task.Yield(); // Loading takes long; the pipe is read meanwhile, so that the silo's end is noticed.
-        _engine = await LlamaEngine.LoadAsync(options, logger);
+        _engine = await LlamaEngine.LoadAsync(options, log);
         _writer.Write(FrameKind.Loaded, 0, _engine.Model, WorkerJson.Default.ModelDescription);
     }
 

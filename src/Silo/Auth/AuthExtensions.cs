@@ -1,5 +1,7 @@
 using LlmGateway.Grains.Keys;
+using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace LlmGateway.Silo.Auth;
@@ -13,8 +15,10 @@ internal static class AuthExtensions
     /// <summary>Policy of the admin plane.</summary>
     public const string Admin = "admin";
 
-    public static IServiceCollection AddGatewayAuth(this IServiceCollection services)
+    public static IServiceCollection AddGatewayAuth(this IServiceCollection services, DataDirectory data)
     {
+        // Keys of cookies and antiforgery tokens outlive a restart.
+        services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);

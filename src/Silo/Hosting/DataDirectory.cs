@@ -10,6 +10,8 @@ internal sealed record DataDirectory(string Path)
 
     public string DefaultKeyFile => System.IO.Path.Combine(Path, "default.key");
 
+    public string DataProtectionFolder => System.IO.Path.Combine(Path, "keys");
+
     public string LogFile => System.IO.Path.Combine(Path, "logs", "silo-.json");
 
     /// <summary>Makes the directory where it is missing, and tries to write to it.</summary>

@@ -17,9 +17,12 @@ internal static class LoggingExtensions
             // Frameworks speak up when something is wrong; requests are the request log's business, and Orleans' start-up is long.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-            .MinimumLevel.Override("System.Net.Http", LogEventLevel.Warning)
+            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+            .MinimumLevel.Override("LlmGateway.Grains.Silos.SiloUpdates", LogEventLevel.Warning)
             // Orleans 10.4 takes the machine's uptime for a stall once at start.
             .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+            // The keys lie in the data directory, which is the operator's alone.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture)
