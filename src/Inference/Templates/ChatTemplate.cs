@@ -14,7 +14,8 @@ public sealed class ChatTemplate
     /// <summary>Parses a template.</summary>
     /// <param name="source">Jinja source as stored in a model's <c>tokenizer.chat_template</c>.</param>
     /// <exception cref="TemplateException">The source is not valid, uses a tag, filter or test that does not
-    /// exist here, or nests too deep; the message names the line.</exception>
+    /// exist here, or nests too deep; the message names the line. As in Jinja, unknown filters and tests inside an
+    /// <c>if</c> fail only when they run.</exception>
     public static ChatTemplate Parse(string source)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -16,6 +16,9 @@ internal static class TemplateLimits
     /// <summary>Units of text that count as one step.</summary>
     public const int CharactersPerStep = 32;
 
+    /// <summary>Items of a list or mapping that count as one step where it is only looked through.</summary>
+    public const int ItemsPerStep = 8;
+
     /// <summary>Items of one <c>range()</c>; the bound of Jinja's own sandbox.</summary>
     public const int RangeItems = 100_000;
 

@@ -12,5 +12,7 @@ internal static class Filters
 
     /// <exception cref="RenderFailure">There is none of that name.</exception>
     public static Operation Find(string name) =>
-        All.TryGetValue(name, out var filter) ? filter : throw new RenderFailure($"No filter named '{name}'");
+        All.TryGetValue(name, out var filter) ? filter : throw Missing(name);
+
+    public static RenderFailure Missing(string name) => new($"No filter named '{name}'");
 }

@@ -18,18 +18,17 @@ internal static class SelectionFilters
         if (arguments.Count == 0)
         {
             var key = SortKey.Of(arguments.Require(0, "attribute"));
-            var hasDefault = arguments.TryGet(int.MaxValue, "default", out var fallback);
-            foreach (var item in Values.Items(context, subject))
+            var fallback = arguments.Get(int.MaxValue, "default");
+            foreach (var item in Items(context, subject))
             {
-                var value = key.Read(context, item);
-                mapped.Add(value is Undefined && hasDefault ? fallback : value);
+                mapped.Add(key.Read(context, item, fallback));
             }
         }
         else
         {
             var filter = Filters.Find(arguments.Text(0, "filter").Text);
             var rest = arguments.Rest();
-            foreach (var item in Values.Items(context, subject))
+            foreach (var item in Items(context, subject))
             {
                 context.Spend(1);
                 context.SpendOn(item);
@@ -60,7 +59,7 @@ internal static class SelectionFilters
     private static ListValue Select(RenderContext context, object? subject, Func<object?, bool> keeps)
     {
         var kept = new List<object?>();
-        foreach (var item in Values.Items(context, subject))
+        foreach (var item in Items(context, subject))
         {
             context.Spend(1);
             if (keeps(item))
@@ -71,4 +70,8 @@ internal static class SelectionFilters
 
         return new ListValue(kept);
     }
+
+    // Jinja takes anything false, such as none, for nothing to run on.
+    private static List<object?> Items(RenderContext context, object? subject) =>
+        Values.IsTrue(subject) ? Values.Items(context, subject) : [];
 }

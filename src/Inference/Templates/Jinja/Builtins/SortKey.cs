@@ -29,11 +29,16 @@ internal sealed class SortKey
         },
         caseSensitive);
 
-    public object? Read(RenderContext context, object? item)
+    /// <summary>The key of an item.</summary>
+    /// <param name="context">The rendering under way.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="fallback">Stands in wherever a step of the path finds nothing; null for nothing.</param>
+    public object? Read(RenderContext context, object? item, object? fallback = null)
     {
         foreach (var step in _path)
         {
             item = Access.Item(context, item, step, Undefined.Attribute);
+            item = item is Undefined ? fallback ?? item : item;
         }
 
         return item;
@@ -47,9 +52,16 @@ internal sealed class SortKey
     public List<object?> Sort(RenderContext context, List<object?> items, bool descending)
     {
         var comparer = Comparer<object?>.Create((left, right) => Comparison.Order(context, left, right));
-        return descending
-            ? [.. items.OrderByDescending(item => ReadFolded(context, item), comparer)]
-            : [.. items.OrderBy(item => ReadFolded(context, item), comparer)];
+        try
+        {
+            return descending
+                ? [.. items.OrderByDescending(item => ReadFolded(context, item), comparer)]
+                : [.. items.OrderBy(item => ReadFolded(context, item), comparer)];
+        }
+        catch (InvalidOperationException wrapped) when (wrapped.InnerException is RenderFailure failure)
+        {
+            throw failure; // Sorting wraps what comparers throw.
+        }
     }
 
     private static TaintedText Fold(RenderContext context, TaintedText text)

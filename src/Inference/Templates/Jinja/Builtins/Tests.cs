@@ -49,7 +49,9 @@ internal static class Tests
 
     /// <exception cref="RenderFailure">There is none of that name.</exception>
     public static Predicate Find(string name) =>
-        All.TryGetValue(name, out var test) ? test : throw new RenderFailure($"No test named '{name}'");
+        All.TryGetValue(name, out var test) ? test : throw Missing(name);
+
+    public static RenderFailure Missing(string name) => new($"No test named '{name}'");
 
     private static bool Equal(RenderContext context, object? subject, Arguments arguments) =>
         Comparison.AreEqual(context, subject, arguments.Require(0, "other"));

@@ -122,7 +122,10 @@ internal sealed partial class Parser
         var name = ExpectName();
         if (!Filters.All.TryGetValue(name, out var filter))
         {
-            throw new TemplateException($"No filter named '{name}'", line);
+            // Jinja minds a filter it lacks only where it runs, if that is in a branch that may not be taken.
+            filter = _branchDepth > 0
+                ? (_, _, _) => throw Filters.Missing(name)
+                : throw new TemplateException(Filters.Missing(name).Message, line);
         }
 
         return new FilterExpression(subject, filter, SkipOperator("(") ? ParseArguments() : CallArguments.None, line);
@@ -135,7 +138,9 @@ internal sealed partial class Parser
         var name = ExpectName();
         if (!Tests.All.TryGetValue(name, out var test))
         {
-            throw new TemplateException($"No test named '{name}'", line);
+            test = _branchDepth > 0
+                ? (_, _, _) => throw Tests.Missing(name)
+                : throw new TemplateException(Tests.Missing(name).Message, line);
         }
 
         var arguments = CallArguments.None;

@@ -47,6 +47,7 @@ internal sealed partial class Parser
         var bodies = new List<Block>();
         Block? otherwise = null;
         string tag;
+        _branchDepth++;
         do
         {
             conditions.Add(ParseTuple(withConditional: false));
@@ -61,6 +62,7 @@ internal sealed partial class Parser
             otherwise = ParseBodyTo("endif");
         }
 
+        _branchDepth--;
         return new IfStatement([.. conditions], [.. bodies], otherwise, line);
     }
 
@@ -98,7 +100,9 @@ internal sealed partial class Parser
             return new SetStatement(target, value, line);
         }
 
-        return new SetStatement(target, ParseFilteredBody("endset", line), line);
+        return Current.Kind == TokenKind.BlockEnd || Current.IsOperator("|")
+            ? new SetStatement(target, ParseFilteredBody("endset", line), line)
+            : throw Unexpected("'='");
     }
 
     private OutputStatement ParseFilterBlock(int line)
@@ -129,50 +133,6 @@ internal sealed partial class Parser
         EndTag();
         _index = behind;
         return value;
-    }
-
-    private MacroExpression ParseMacro(string name, string end, int line)
-    {
-        var parameters = new List<string>();
-        var defaults = new List<Expression?>();
-        Expect("(");
-        ParseParameters(parameters, defaults);
-        EndTag();
-        return new MacroExpression(new MacroSignature(name, [.. parameters], [.. defaults]), ParseCapturedTo(end), line);
-    }
-
-    private void ParseParameters(List<string> parameters, List<Expression?> defaults)
-    {
-        while (!SkipOperator(")"))
-        {
-            if (parameters.Count > 0)
-            {
-                Expect(",");
-            }
-
-            parameters.Add(ExpectName());
-            defaults.Add(SkipOperator("=") ? ParseExpression() : null);
-        }
-    }
-
-    private OutputStatement ParseCallBlock(int line)
-    {
-        var parameters = new List<string>();
-        var defaults = new List<Expression?>();
-        if (SkipOperator("("))
-        {
-            ParseParameters(parameters, defaults);
-        }
-
-        if (ParseExpression() is not CallExpression call)
-        {
-            throw new TemplateException("A call block needs a call", line);
-        }
-
-        EndTag();
-        var signature = new MacroSignature("caller", [.. parameters], [.. defaults]);
-        var caller = new MacroExpression(signature, ParseCapturedTo("endcall"), line);
-        return new OutputStatement(call.With("caller", caller), line);
     }
 
     private WithStatement ParseWith(int line)

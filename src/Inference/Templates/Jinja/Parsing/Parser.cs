@@ -6,6 +6,7 @@ internal sealed partial class Parser
     private readonly List<Token> _tokens;
     private int _index;
     private int _loopDepth;
+    private int _branchDepth;
     private int _statementDepth;
     private int _expressionDepth;
 

@@ -20,7 +20,7 @@ internal static class Arithmetic
         }
         catch (OverflowException)
         {
-            throw new RenderFailure("Integers are limited to 64 bits");
+            throw TooLarge();
         }
     }
 
@@ -40,10 +40,10 @@ internal static class Arithmetic
                 context.Spend(first.Count + second.Count);
                 return new ListValue([.. first.Items, .. second.Items], first.IsTuple);
             case (long first, long second):
-                return Boxes.Of(checked(first + second));
+                return Sum(first, second);
             default:
                 return IsInteger(left) && IsInteger(right)
-                    ? Boxes.Of(checked(Values.Integer(left) + Values.Integer(right)))
+                    ? Sum(Values.Integer(left), Values.Integer(right))
                     : OnFloats("+", left, right);
         }
     }
@@ -51,10 +51,16 @@ internal static class Arithmetic
     public static object? Negate(object? value) => value switch
     {
         double number => -number,
-        long.MinValue => throw new RenderFailure("Integers are limited to 64 bits"),
+        long.MinValue => throw TooLarge(),
         long or bool => Boxes.Of(-Values.Integer(value)),
         _ => throw Unsupported("-", value, value),
     };
+
+    private static object Sum(long left, long right)
+    {
+        var sum = unchecked(left + right);
+        return ((left ^ sum) & (right ^ sum)) < 0 ? throw TooLarge() : Boxes.Of(sum); // Both signs differ from the sum's.
+    }
 
     private static bool IsInteger(object? value) => value is long or bool;
 
@@ -144,6 +150,8 @@ internal static class Arithmetic
             _ => Math.Pow(a, b),
         };
     }
+
+    private static RenderFailure TooLarge() => new("Integers are limited to 64 bits");
 
     private static RenderFailure DivisionByZero() => new("division by zero");
 

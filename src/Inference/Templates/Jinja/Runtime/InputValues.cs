@@ -12,7 +12,8 @@ internal static class InputValues
     private static readonly TaintedText s_toolCallId = TaintedText.FromTemplate("tool_call_id");
 
     /// <summary>Defines a template's variables.</summary>
-    /// <exception cref="RenderFailure">The input's JSON nests too deep, or is too large.</exception>
+    /// <exception cref="TemplateException">The request's JSON nests too deep or has text that is not Unicode.</exception>
+    /// <exception cref="RenderFailure">The input is too large.</exception>
     public static void Define(RenderContext context, ChatTemplateInput input)
     {
         context.Define("documents", null);
@@ -41,13 +42,13 @@ internal static class InputValues
         context.Spend(1);
         if (depth > TemplateLimits.ValueDepth)
         {
-            throw new RenderFailure("The request's JSON nests too deep");
+            throw new TemplateException("The request's JSON nests too deep");
         }
 
         switch (element.ValueKind)
         {
             case JsonValueKind.String:
-                return TaintedText.FromRequest(element.GetString()!);
+                return Text(element.GetString);
             case JsonValueKind.Number:
                 return element.TryGetInt64(out var integer) ? Boxes.Of(integer) : element.GetDouble();
             case JsonValueKind.True:
@@ -66,12 +67,25 @@ internal static class InputValues
                 var dict = new DictValue();
                 foreach (var property in element.EnumerateObject())
                 {
-                    dict.Set(TaintedText.FromRequest(property.Name), FromJson(context, property.Value, depth + 1));
+                    dict.Set(Text(() => property.Name), FromJson(context, property.Value, depth + 1));
                 }
 
                 return dict;
             default:
                 return null;
+        }
+    }
+
+    private static TaintedText Text(Func<string?> read)
+    {
+        try
+        {
+            return TaintedText.FromRequest(read()!);
+        }
+        catch (InvalidOperationException)
+        {
+            // JSON may escape half a surrogate pair, which is no text.
+            throw new TemplateException("The request's JSON has text that is not valid Unicode");
         }
     }
 

@@ -65,10 +65,10 @@ internal sealed class RenderContext(DateTimeOffset now)
                 SpendText(text.Length);
                 break;
             case ListValue list:
-                Spend(list.Count);
+                Spend(list.Count / TemplateLimits.ItemsPerStep);
                 break;
             case DictValue dict:
-                Spend(dict.Count);
+                Spend(dict.Count / TemplateLimits.ItemsPerStep);
                 break;
         }
     }

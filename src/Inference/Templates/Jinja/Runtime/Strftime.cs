@@ -6,9 +6,16 @@ namespace LlmGateway.Inference.Templates.Jinja;
 /// <summary>C's <c>strftime</c> in the English of the C locale.</summary>
 internal static class Strftime
 {
-    /// <exception cref="RenderFailure">A conversion is unknown.</exception>
+    private const int LongestFormat = 1000;
+
+    /// <exception cref="RenderFailure">A conversion is unknown, or the format longer than 1000 characters.</exception>
     public static string Format(DateTimeOffset time, string format)
     {
+        if (format.Length > LongestFormat)
+        {
+            throw new RenderFailure($"strftime formats are limited to {LongestFormat} characters");
+        }
+
         var text = new StringBuilder();
         for (var index = 0; index < format.Length; index++)
         {
