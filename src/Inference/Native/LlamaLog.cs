@@ -41,6 +41,11 @@ internal static unsafe class LlamaLog
             }
 
             var line = NativeText.FromUtf8(text).TrimEnd();
+            if (level == Warning && line.Contains("training context overflow", StringComparison.Ordinal))
+            {
+                return; // It takes the cache that all sequences share for one sequence's; the engine bounds each.
+            }
+
             if (level == Error)
             {
                 _lastError = line;
