@@ -1,0 +1,145 @@
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Replicas;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LlmGateway.Grains.Tests.Replicas;
+
+public sealed class ReplicaClientTests(GrainCluster cluster)
+{
+    private readonly string _name = GrainCluster.NewName("model");
+
+    // The replica is on one of the two silos: one of them calls it directly, the other through its grain.
+    [Fact]
+    public async Task Generate_FromEverySilo_StreamsTheWholeAnswer()
+    {
+        var replica = await DeployAsync();
+
+        foreach (var silo in cluster.Silos)
+        {
+            var chunks = await Client(silo).GenerateAsync(replica, Request("one two three")).ToListAsync();
+
+            chunks[0].ShouldBe(new GenerationStartedChunk(3));
+            chunks.OfType<TextChunk>().Select(chunk => chunk.Text).ShouldBe(["one", "two", "three"]);
+            chunks[^1].ShouldBe(new GenerationFinishedChunk(FinishReason.Stop, new TokenUsage(3, 3, 0)));
+        }
+    }
+
+    [Fact]
+    public async Task Generate_Refused_EndsWithTheReason()
+    {
+        var replica = await DeployAsync();
+
+        foreach (var silo in cluster.Silos)
+        {
+            var chunks = await Client(silo).GenerateAsync(replica, new GenerateRequest { Prompt = new Prompt { Tokens = [1] } }).ToListAsync();
+
+            chunks.ShouldHaveSingleItem().ShouldBe(new GenerationFailedChunk(new ReplicaError(ReplicaErrorCode.InvalidRequest, "Only text is understood.")));
+        }
+    }
+
+    [Fact]
+    public async Task Generate_EngineLost_EndsAsUnavailable()
+    {
+        var replica = await DeployAsync();
+        var engine = await cluster.Engines.NextAsync(_name);
+        await using var chunks = Client(cluster.Silos[0]).GenerateAsync(replica, Request(FakeEngine.Endless)).GetAsyncEnumerator();
+        await chunks.MoveNextAsync();
+
+        engine.Lose();
+        while (await chunks.MoveNextAsync() && chunks.Current is not GenerationFailedChunk)
+        {
+        }
+
+        chunks.Current.ShouldBeOfType<GenerationFailedChunk>().Error.Code.ShouldBe(ReplicaErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task Generate_CancelledOnAnySilo_CancelsTheEngine()
+    {
+        foreach (var silo in cluster.Silos)
+        {
+            var name = GrainCluster.NewName("model");
+            var replica = await DeployAsync(name);
+            var engine = await cluster.Engines.NextAsync(name);
+            using CancellationTokenSource leave = new();
+            await using var chunks = Client(silo).GenerateAsync(replica, Request(FakeEngine.Endless), leave.Token).GetAsyncEnumerator();
+            await chunks.MoveNextAsync();
+
+            await leave.CancelAsync();
+
+            await Should.ThrowAsync<OperationCanceledException>(async () =>
+            {
+                while (await chunks.MoveNextAsync())
+                {
+                }
+            });
+            await engine.Cancelled.WaitAsync(GrainCluster.Timeout);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_FromEverySilo_ReturnValuesAndErrors()
+    {
+        var replica = await DeployAsync();
+
+        foreach (var client in cluster.Silos.Select(Client))
+        {
+            (await client.EmbedAsync(replica, new EmbedRequest([new Prompt { Text = "a" }]))).Value.ShouldNotBeNull().Vectors[0].ShouldBe([0.6f, 0.8f]);
+            (await client.TokenizeAsync(replica, new Prompt { Text = "a" })).Value.ShouldNotBeNull().Tokens.ShouldBe([1, 2, 3]);
+            (await client.DetokenizeAsync(replica, [4, 5])).Value.ShouldBe("4 5");
+            (await client.DetokenizeAsync(replica, [-1])).Error.ShouldNotBeNull().Code.ShouldBe(ReplicaErrorCode.InvalidRequest);
+        }
+    }
+
+    [Fact]
+    public async Task Calls_NothingLoaded_AreUnavailable()
+    {
+        var client = Client(cluster.Silos[0]);
+        var replica = $"{_name}@v1/0";
+
+        (await client.GenerateAsync(replica, Request("a")).ToListAsync()).ShouldHaveSingleItem().ShouldBeOfType<GenerationFailedChunk>().Error.Code.ShouldBe(ReplicaErrorCode.Unavailable);
+        (await client.DetokenizeAsync(replica, [1])).Error.ShouldNotBeNull().Code.ShouldBe(ReplicaErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public void Choose_OnlyReadyReplicas()
+    {
+        var route = Route(ReplicaState.Loading, ReplicaState.Ready, ReplicaState.Failed);
+
+        Enumerable.Range(0, 20).Select(_ => Client(cluster.Silos[0]).Choose(route)).Distinct().ShouldBe(["r/1"]);
+        Client(cluster.Silos[0]).Choose(Route(ReplicaState.Loading)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Choose_TakesTheLessBusyReplica()
+    {
+        var client = Client(cluster.Silos[0]);
+        await using var busy = client.GenerateAsync("r/0", Request("a") with { MaxTokens = 1000 }).GetAsyncEnumerator();
+        await busy.MoveNextAsync();
+
+        Enumerable.Range(0, 20).Select(_ => client.Choose(Route(ReplicaState.Ready, ReplicaState.Ready))).Distinct().ShouldBe(["r/1"]);
+    }
+
+    private async Task<string> DeployAsync(string? name = null)
+    {
+        name ??= _name;
+        await cluster.Grains.GetModel(name).DeployAsync(new ModelDeployment { Name = name, Version = "v1", Path = name });
+        foreach (var silo in cluster.Silos)
+        {
+            await GrainCluster.RouteAsync(silo, name, route => route.Replicas[0].State == ReplicaState.Ready);
+        }
+
+        return $"{name}@v1/0";
+    }
+
+    private static ReplicaClient Client(IServiceProvider silo) => silo.GetRequiredService<ReplicaClient>();
+
+    private static GenerateRequest Request(string text) => new() { Prompt = new Prompt { Text = text } };
+
+    private static ModelRoute Route(params ReplicaState[] states) => new()
+    {
+        Name = "r",
+        Version = "v1",
+        Replicas = [.. states.Select((state, index) => new ReplicaStatus { Id = $"r/{index}", State = state })],
+    };
+}
