@@ -14,6 +14,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.Configuration.AddInMemoryCollection(arguments.Settings);
+    ListenAddresses.Check(builder.Configuration);
     var data = DataDirectory.Open(builder.Configuration);
     var database = SqliteConnectionString.For(data.Path);
     await GatewayDatabase.MigrateAsync(database);

@@ -25,6 +25,7 @@ internal sealed class WorkerProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        DropSecrets(start.Environment);
         if (options.VisibleGpus is not null)
         {
             start.Environment["CUDA_VISIBLE_DEVICES"] = options.VisibleGpus;
@@ -54,6 +55,19 @@ internal sealed class WorkerProcess : IDisposable
         }
 
         return new WorkerProcess(process);
+    }
+
+    // The worker computes and does nothing else: keys and connection strings of the silo are none of its business.
+    private static void DropSecrets(IDictionary<string, string?> environment)
+    {
+        foreach (var name in environment.Keys.ToList())
+        {
+            if (name != "LLMGW_LLAMA_PATH"
+                && (name.StartsWith("LLMGW", StringComparison.OrdinalIgnoreCase) || name.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase)))
+            {
+                environment.Remove(name);
+            }
+        }
     }
 
     /// <summary>Waits for the end of the process.</summary>

@@ -10,6 +10,9 @@ internal static partial class ConfiguredModels
     private const string BundledFile = "models/gateway-tiny-q8_0.gguf";
     private const string BundledName = "gateway-tiny";
 
+    /// <summary>The model that comes with the program, as <c>--model</c> takes it.</summary>
+    public static string Bundled => $"{BundledName}={Path.Combine(AppContext.BaseDirectory, BundledFile)}";
+
     public static ImmutableArray<ModelDeployment> From(GatewayOptions options) => options.Models.Count == 0
         ? [new ModelDeployment { Name = BundledName, Version = "v1", Path = Path.Combine(AppContext.BaseDirectory, BundledFile) }]
         : [.. options.Models.Select(ToDeployment)];

@@ -16,6 +16,8 @@ internal static class LoggingExtensions
             .MinimumLevel.Information()
             // Frameworks speak up when something is wrong; requests are the request log's business, and Orleans' start-up is long.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            // A start that fails is told in one line by the program itself.
+            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("LlmGateway.Grains.Silos.SiloUpdates", LogEventLevel.Warning)

@@ -8,17 +8,12 @@ namespace LlmGateway.Silo.Hosting;
 /// <summary>The Orleans silo of this process.</summary>
 internal static class OrleansExtensions
 {
-    private const int DefaultSiloPort = 11111;
-    private const int DefaultGatewayPort = 30000;
-
     public static void AddGatewayOrleans(this WebApplicationBuilder builder, string connectionString)
     {
-        var siloPort = builder.Configuration.GetValue("LLMGW:SiloPort", DefaultSiloPort);
-        var gatewayPort = builder.Configuration.GetValue("LLMGW:GatewayPort", DefaultGatewayPort);
         builder.UseOrleans(silo =>
         {
             // One machine, one silo; a cluster over PostgreSQL is another setting.
-            silo.UseLocalhostClustering(siloPort, gatewayPort);
+            silo.UseLocalhostClustering(ListenAddresses.SiloPort(builder.Configuration), ListenAddresses.GatewayPort(builder.Configuration));
             silo.AddAdoNetGrainStorageAsDefault(options => options.Configure<Serializer>((storage, serializer) =>
             {
                 storage.Invariant = OrleansStorage.Invariant;

@@ -5,8 +5,6 @@ namespace LlmGateway.Silo.Hosting;
 /// <summary>Kestrel and the host's life.</summary>
 internal static class ServerExtensions
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
-
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations();
@@ -14,7 +12,7 @@ internal static class ServerExtensions
 
         // Static assets of class libraries lie beside their sources until the program is published.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls(builder.Configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl);
+        builder.WebHost.UseUrls(ListenAddresses.Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
             kestrel.AddServerHeader = false;

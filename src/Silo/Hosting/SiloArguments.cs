@@ -17,10 +17,11 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
         Option<int?> parallel = new("--parallel") { Description = "Sequences that each replica computes together" };
         Option<int?> threads = new("--threads") { Description = "Compute threads of each replica" };
         Option<int?> gpuLayers = new("--gpu-layers") { Description = "Layers on the GPU; -1 for all" };
+        Option<string> kvType = new("--kv-type") { Description = "Type of the cached keys and values: f16, f32 or q8_0" };
         Option<int?> siloPort = new("--silo-port") { Description = "Port between silos. Default: 11111" };
         Option<int?> gatewayPort = new("--gateway-port") { Description = "Port for Orleans clients. Default: 30000" };
         Option<string[]> set = new("--set") { Description = "Any other setting, for instance --set LLMGW:Replicas:Isolation=InProcess; may be repeated", HelpName = "KEY=VALUE" };
-        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, siloPort, gatewayPort, set };
+        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, kvType, siloPort, gatewayPort, set };
 
         Dictionary<string, string?> settings = [];
         List<string> mistakes = [];
@@ -31,14 +32,16 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
             Put(settings, "LLMGW_DATA", result.GetValue(data));
             Put(settings, "LLMGW:SiloPort", result.GetValue(siloPort));
             Put(settings, "LLMGW:GatewayPort", result.GetValue(gatewayPort));
-            var paths = result.GetValue(models) ?? [];
-            for (var i = 0; i < paths.Length; i++)
+            var paths = result.GetValue(models) is { Length: > 0 } given ? given : [ConfiguredModels.Bundled];
+            var bounded = new Option[] { models, context, parallel, threads, gpuLayers, kvType }.Any(option => result.GetResult(option) is { Implicit: false });
+            for (var i = 0; bounded && i < paths.Length; i++)
             {
                 AddModel(settings, i, paths[i]);
                 Put(settings, $"LLMGW:Models:{i}:Context", result.GetValue(context));
                 Put(settings, $"LLMGW:Models:{i}:Parallel", result.GetValue(parallel));
                 Put(settings, $"LLMGW:Models:{i}:Threads", result.GetValue(threads));
                 Put(settings, $"LLMGW:Models:{i}:GpuLayers", result.GetValue(gpuLayers));
+                Put(settings, $"LLMGW:Models:{i}:KvType", result.GetValue(kvType));
             }
 
             foreach (var setting in result.GetValue(set) ?? [])

@@ -19,12 +19,10 @@ internal static class StartupFailure
                     return cause.Message;
                 case OptionsValidationException invalid:
                     return $"The settings are wrong: {string.Join(' ', invalid.Failures)}";
-                case AddressInUseException:
-                    return $"{exception.Message.TrimEnd('.')}: another program listens there. Choose another address with --urls.";
-                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
-                    return "The silo's port or its gateway port is in use, perhaps by another silo. Choose others with --silo-port and --gateway-port.";
-                case SocketException or FormatException or InvalidOperationException when cause.Message.Contains("address", StringComparison.OrdinalIgnoreCase):
-                    return $"The silo can't listen: {cause.Message} Check --urls.";
+                case InvalidOperationException when cause.Message.Contains("convert configuration value", StringComparison.Ordinal):
+                    return $"The settings are wrong: {cause.Message}";
+                case AddressInUseException or SocketException:
+                    return $"The silo can't listen: {cause.Message}. Choose other addresses with --urls, --silo-port and --gateway-port.";
             }
         }
 

@@ -1,0 +1,76 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace LlmGateway.Silo.Hosting;
+
+/// <summary>Looks before the start whether the silo can listen where it should, so that a mistake costs one line and no half-started silo.</summary>
+internal static class ListenAddresses
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+    private const int DefaultSiloPort = 11111;
+    private const int DefaultGatewayPort = 30000;
+
+    public static string Urls(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl;
+
+    public static int SiloPort(IConfiguration configuration) => Port(configuration, "LLMGW:SiloPort", DefaultSiloPort);
+
+    public static int GatewayPort(IConfiguration configuration) => Port(configuration, "LLMGW:GatewayPort", DefaultGatewayPort);
+
+    /// <exception cref="StartupException">An address is malformed or taken.</exception>
+    public static void Check(IConfiguration configuration)
+    {
+        foreach (var url in Urls(configuration).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var address = Parse(url);
+            if (!address.IsUnixPipe)
+            {
+                Probe(IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) ? ip : IPAddress.Loopback, address.Port, $"{url} is in use: another program listens there. Choose another address with --urls.");
+            }
+        }
+
+        Probe(IPAddress.Loopback, SiloPort(configuration), $"The silo's port {SiloPort(configuration)} is in use, perhaps by another silo. Choose another one with --silo-port.");
+        Probe(IPAddress.Loopback, GatewayPort(configuration), $"The port for Orleans clients {GatewayPort(configuration)} is in use, perhaps by another silo. Choose another one with --gateway-port.");
+    }
+
+    private static BindingAddress Parse(string url)
+    {
+        try
+        {
+            return BindingAddress.Parse(url);
+        }
+        catch (FormatException)
+        {
+            throw new StartupException($"'{url}' is not an address to listen on. Write --urls like http://127.0.0.1:8080.");
+        }
+    }
+
+    private static int Port(IConfiguration configuration, string key, int fallback)
+    {
+        var text = configuration[key];
+        return string.IsNullOrEmpty(text) ? fallback
+            : int.TryParse(text, out var port) && port is > 0 and <= 65535 ? port
+            : throw new StartupException($"{key} must be a port from 1 to 65535, not '{text}'.");
+    }
+
+    private static void Probe(IPAddress address, int port, string taken)
+    {
+        if (port == 0)
+        {
+            return; // Any free one.
+        }
+
+        try
+        {
+            using TcpListener listener = new(address, port);
+            listener.Start();
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException(taken);
+        }
+        catch (SocketException e)
+        {
+            throw new StartupException($"The silo can't listen on {address}:{port}: {e.Message}.");
+        }
+    }
+}
