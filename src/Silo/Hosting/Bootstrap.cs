@@ -32,9 +32,10 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDir
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await EnsureDefaultTenantAsync(cancellationToken);
+        // Models first: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
         await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
+        await EnsureDefaultTenantAsync(cancellationToken);
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
         routes.Use(await catalog.GetRoutesAsync(cancellationToken));
     }
@@ -43,10 +44,14 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDir
 
     private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
     {
+        if (File.Exists(data.DefaultKeyFile))
+        {
+            return; // Written last: an earlier start did all of it.
+        }
+
         var tenant = grains.GetTenant(DefaultTenant);
         await tenant.CreateAsync(new TenantSettings { Name = "Default" }, cancellationToken);
-        // Asked again at every start, since an earlier first start may have been cut short before the key was written.
-        if (!File.Exists(data.DefaultKeyFile) && (await keys.ListAsync(DefaultTenant, 1, cancellationToken: cancellationToken)).Items.Count == 0)
+        if ((await keys.ListAsync(DefaultTenant, 1, cancellationToken: cancellationToken)).Items.Count == 0)
         {
             var created = await tenant.CreateKeyAsync(new ApiKeySettings { Name = "Default key" }, cancellationToken);
             DataDirectory.WriteSecret(data.DefaultKeyFile, created!.Secret);
