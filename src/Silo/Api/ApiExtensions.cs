@@ -1,8 +1,8 @@
+using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.Health;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Auth;
-using Microsoft.AspNetCore.OpenApi;
 using Scalar.AspNetCore;
 
 namespace LlmGateway.Silo.Api;
@@ -15,12 +15,13 @@ internal static class ApiExtensions
 
     public static IServiceCollection AddGatewayApi(this IServiceCollection services)
     {
-        services.AddOpenApi(DataPlane, options => Describe(options, DataPlane, "LlmGateway API", "Authorization: Bearer with an API key, sk-gw-…"));
-        services.AddOpenApi(AdminPlane, options => Describe(options, AdminPlane, "LlmGateway admin API", "Authorization: Bearer with the admin key, ak-gw-…"));
+        services.AddOpenApi(DataPlane, options => OpenApiShapes.Describe(options, DataPlane, "LlmGateway API", "An API key, sk-gw-…"));
+        services.AddOpenApi(AdminPlane, options => OpenApiShapes.Describe(options, AdminPlane, "LlmGateway admin API", "The admin key, ak-gw-…"));
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire);
             options.SerializerOptions.TypeInfoResolverChain.Insert(1, AdminJson.Default);
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.PropertyNamingPolicy = ApiJson.Wire.Options.PropertyNamingPolicy;
         });
         return services;
@@ -41,16 +42,6 @@ internal static class ApiExtensions
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs", options => options.WithTitle("LlmGateway API").AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"));
-    }
-
-    private static void Describe(OpenApiOptions options, string group, string title, string authentication)
-    {
-        options.ShouldInclude = description => description.GroupName == group;
-        options.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info = new() { Title = title, Version = "1", Description = authentication };
-            return Task.CompletedTask;
-        });
+        routes.MapScalarApiReference("/docs", options => options.WithTitle("LlmGateway API").DisableDefaultFonts().AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"));
     }
 }

@@ -8,6 +8,7 @@ internal static class ChatApi
 {
     public static void MapChat(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/chat/completions", CreateAsync)
+            .WithTags("Chat")
             .RequireAuthorization(KeyScopes.Inference)
             .Accepts<ChatRequest>("application/json")
             .Produces<ChatCompletion>()

@@ -11,6 +11,7 @@ internal static class CompletionsApi
 
     public static void MapCompletions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/completions", CreateAsync)
+            .WithTags("Completions")
             .RequireAuthorization(KeyScopes.Inference)
             .Accepts<CompletionRequest>("application/json")
             .Produces<Completion>()

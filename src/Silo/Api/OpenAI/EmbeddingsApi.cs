@@ -10,6 +10,7 @@ internal static class EmbeddingsApi
 
     public static void MapEmbeddings(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/embeddings", CreateAsync)
+            .WithTags("Embeddings")
             .RequireAuthorization(KeyScopes.Inference)
             .Accepts<EmbeddingsRequest>("application/json")
             .Produces<EmbeddingsResponse>()

@@ -12,12 +12,14 @@ internal static class ModelsApi
     {
         routes.MapGet("/models", (HttpContext http, SiloRoutes models) => TypedResults.Json(
                 new ModelList("list", [.. Visible(http, models).OrderBy(route => route.Name, StringComparer.Ordinal).Select(ToObject)]), ApiJson.Wire.ModelList))
+            .WithTags("Models")
             .RequireAuthorization(KeyScopes.ModelsRead)
             .Produces<ModelList>()
             .WithName("listModels")
             .WithSummary("Lists the models that the key may use.");
         routes.MapGet("/models/{id}", (string id, HttpContext http, SiloRoutes models) =>
                 models.Find(id) is { } route && http.Key().AllowsModel(route.Name) ? TypedResults.Json(ToObject(route), ApiJson.Wire.ModelObject) : (IResult)ApiProblem.ModelNotFound(id))
+            .WithTags("Models")
             .RequireAuthorization(KeyScopes.ModelsRead)
             .Produces<ModelObject>()
             .Produces<ApiErrorBody>(404)

@@ -9,6 +9,7 @@ internal static class TokenizeApi
     public static void MapTokenize(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/tokenize", TokenizeAsync)
+            .WithTags("Tokenization")
             .RequireAuthorization(KeyScopes.Inference)
             .Accepts<TokenizeRequest>("application/json")
             .Produces<TokenizeResponse>()
@@ -16,6 +17,7 @@ internal static class TokenizeApi
             .WithName("tokenize")
             .WithSummary("Splits a text or a conversation into the model's tokens.");
         routes.MapPost("/detokenize", DetokenizeAsync)
+            .WithTags("Tokenization")
             .RequireAuthorization(KeyScopes.Inference)
             .Accepts<DetokenizeRequest>("application/json")
             .Produces<DetokenizeResponse>()
