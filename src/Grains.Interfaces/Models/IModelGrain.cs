@@ -1,4 +1,5 @@
 using LlmGateway.Grains.Replicas;
+using Orleans.Concurrency;
 
 namespace LlmGateway.Grains.Models;
 
@@ -19,7 +20,8 @@ public interface IModelGrain : IGrainWithStringKey
     Task ReconcileAsync(CancellationToken cancellationToken = default);
 
     /// <summary>A replica's state changed.</summary>
-    [Alias("Report")]
+    /// <remarks>Interleaves: replicas report while a deployment starts or stops them.</remarks>
+    [Alias("Report"), AlwaysInterleave]
     Task ReportAsync(ReplicaStatus status, CancellationToken cancellationToken = default);
 
     /// <summary>The deployment, or null if the model is not deployed.</summary>

@@ -4,12 +4,14 @@ using Orleans.Concurrency;
 
 namespace LlmGateway.Grains.Models;
 
-// Reentrant, since models report to it while it deploys them. Every change of the table is one step without an await.
+// Reentrant, since models report to it while it deploys them. Every change of the table is one step without an await,
+// and writes of the state go one after the other.
 [GrainType("model-catalog"), Reentrant, KeepAlive]
 internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistentState<ModelCatalogState> state, SiloBroadcast silos, TimeProvider time)
     : Grain, IModelCatalogGrain
 {
     private RouteTable _routes = RouteTable.Empty;
+    private Task _write = Task.CompletedTask;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         state.State.Deployed.UnionWith(names);
         state.State.Configured.Clear();
         state.State.Configured.UnionWith(names);
-        await state.WriteStateAsync(cancellationToken);
+        await SaveAsync();
 
         await Task.WhenAll(dropped.Select(name => GrainFactory.GetModel(name).UndeployAsync(cancellationToken)));
         await Task.WhenAll(configured.Select(deployment => GrainFactory.GetModel(deployment.Name).DeployAsync(deployment, cancellationToken)));
@@ -41,7 +43,7 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         var routes = Advance(_routes.Models.SetItem(route.Name, route));
         if (isNew)
         {
-            await state.WriteStateAsync(cancellationToken);
+            await SaveAsync();
         }
 
         await silos.TellAllAsync(silo => silo.UseRoutesAsync(routes), cancellationToken);
@@ -52,10 +54,21 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         var routes = Advance(_routes.Models.Remove(model));
         if (state.State.Deployed.Remove(model))
         {
-            await state.WriteStateAsync(cancellationToken);
+            await SaveAsync();
         }
 
         await silos.TellAllAsync(silo => silo.UseRoutesAsync(routes), cancellationToken);
+    }
+
+    private Task SaveAsync()
+    {
+        return _write = WriteAfterAsync(_write);
+
+        async Task WriteAfterAsync(Task earlier)
+        {
+            await earlier.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await state.WriteStateAsync();
+        }
     }
 
     private RouteTable Advance(ImmutableDictionary<string, ModelRoute> models) => _routes = new RouteTable(_routes.Revision + 1, models);

@@ -1,10 +1,8 @@
 using LlmGateway.Grains.Replicas;
-using Orleans.Concurrency;
 
 namespace LlmGateway.Grains.Models;
 
-// Reentrant, since replicas report while they are being started.
-[GrainType("model"), Reentrant, KeepAlive]
+[GrainType("model"), KeepAlive]
 internal sealed class ModelGrain([PersistentState("model")] IPersistentState<ModelState> state, TimeProvider time) : Grain, IModelGrain, IRemindable
 {
     private const string Upkeep = "upkeep";
