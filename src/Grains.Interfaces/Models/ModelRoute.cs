@@ -23,6 +23,10 @@ public sealed record ModelRoute
     [Id(3)]
     public ImmutableArray<ReplicaStatus> Replicas { get; init; } = [];
 
+    /// <summary>Grows with each change of the model: of two routes the higher one is the newer.</summary>
+    [Id(4)]
+    public long Revision { get; init; }
+
     /// <summary>Name and version, <c>name@version</c>.</summary>
     public string FullName => $"{Name}@{Version}";
 }

@@ -23,4 +23,8 @@ public sealed record ReplicaStatus
     /// <summary>Process that computes; null unless ready.</summary>
     [Id(4)]
     public int? ProcessId { get; init; }
+
+    /// <summary>Grows with each change of the replica: of two statuses the higher one is the newer.</summary>
+    [Id(5)]
+    public long Revision { get; init; }
 }

@@ -39,6 +39,11 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
 
     public async Task PublishAsync(ModelRoute route, CancellationToken cancellationToken)
     {
+        if (_routes.Models.GetValueOrDefault(route.Name)?.Revision > route.Revision)
+        {
+            return; // A newer one overtook it.
+        }
+
         var isNew = state.State.Deployed.Add(route.Name);
         var routes = Advance(_routes.Models.SetItem(route.Name, route));
         if (isNew)

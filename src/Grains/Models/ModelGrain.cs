@@ -8,8 +8,15 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
     private const string Upkeep = "upkeep";
     private static readonly TimeSpan UpkeepPeriod = TimeSpan.FromMinutes(1); // The shortest that Orleans allows.
     private readonly Dictionary<string, ReplicaStatus> _replicas = [];
+    private long _revision;
 
     private string Name => GrainKeys.NameOf(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _revision = time.GetUtcNow().ToUnixTimeMilliseconds(); // Above all that an earlier activation gave.
+        return Task.CompletedTask;
+    }
 
     public async Task DeployAsync(ModelDeployment deployment, CancellationToken cancellationToken)
     {
@@ -51,7 +58,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
         var settings = new ReplicaSettings(deployment.Name, deployment.Path, deployment.Engine);
         foreach (var id in ReplicaIds(deployment))
         {
-            _replicas[id] = await GrainFactory.GetGrain<IModelReplicaGrain>(id).StartAsync(settings, cancellationToken);
+            Take(await GrainFactory.GetGrain<IModelReplicaGrain>(id).StartAsync(settings, cancellationToken));
         }
 
         await PublishAsync(cancellationToken);
@@ -61,7 +68,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
     {
         if (state.State.Deployment is { } deployment && ReplicaIds(deployment).Contains(status.Id))
         {
-            _replicas[status.Id] = status;
+            Take(status);
             await PublishAsync(cancellationToken);
         }
     }
@@ -72,6 +79,15 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
 
     private IModelCatalogGrain Catalog => GrainFactory.GetModelCatalog();
 
+    // The answer to a start may arrive after the report that the replica is ready.
+    private void Take(ReplicaStatus status)
+    {
+        if (!_replicas.TryGetValue(status.Id, out var known) || known.Revision <= status.Revision)
+        {
+            _replicas[status.Id] = status;
+        }
+    }
+
     private Task PublishAsync(CancellationToken cancellationToken) => state.State.Deployment is { } deployment
         ? Catalog.PublishAsync(
             new ModelRoute
@@ -79,6 +95,7 @@ internal sealed class ModelGrain([PersistentState("model")] IPersistentState<Mod
                 Name = deployment.Name,
                 Version = deployment.Version,
                 DeployedAt = state.State.DeployedAt,
+                Revision = ++_revision,
                 Replicas = [.. ReplicaIds(deployment).Select(id => _replicas.GetValueOrDefault(id) ?? new ReplicaStatus { Id = id })],
             },
             cancellationToken)

@@ -17,6 +17,7 @@ internal sealed partial class ModelReplicaGrain(
     private IInferenceEngine? _engine;
     private ReplicaState _state;
     private string? _error;
+    private long _revision;
     private CancellationTokenSource? _stop;
     private Task _life = Task.CompletedTask;
 
@@ -50,6 +51,7 @@ internal sealed partial class ModelReplicaGrain(
         Id = Id,
         State = _state,
         Error = _error,
+        Revision = _revision,
         Model = _engine?.Model.ToInfo(),
         ProcessId = _engine is WorkerEngine worker ? worker.ProcessId : _engine is null ? null : Environment.ProcessId,
     });
@@ -76,6 +78,12 @@ internal sealed partial class ModelReplicaGrain(
 
     public Task<ReplicaResult<string>> DetokenizeAsync(int[] tokens, CancellationToken cancellationToken) =>
         _engine?.DetokenizeTextAsync(tokens, cancellationToken) ?? Task.FromResult(new ReplicaResult<string>(null, NotLoaded()));
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _revision = time.GetUtcNow().ToUnixTimeMilliseconds(); // Above all that an earlier activation gave.
+        return Task.CompletedTask;
+    }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync(cancellationToken);
 
@@ -149,7 +157,7 @@ internal sealed partial class ModelReplicaGrain(
 
     private async Task ChangeAsync(ReplicaState state, string? error, string model)
     {
-        (_state, _error) = (state, error);
+        (_state, _error, _revision) = (state, error, _revision + 1);
         try
         {
             await GrainFactory.GetModel(model).ReportAsync(await GetStatusAsync(CancellationToken.None), CancellationToken.None);
