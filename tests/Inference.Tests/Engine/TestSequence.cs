@@ -3,8 +3,13 @@ using LlmGateway.Inference.Engine;
 namespace LlmGateway.Inference.Tests.Engine;
 
 /// <summary>A request without a model: every computed token that is sampled gives one more.</summary>
-internal sealed class TestSequence(int prompt, int maxTokens) : Sequence([.. Enumerable.Range(0, prompt)], maxTokens)
+internal sealed class TestSequence(IReadOnlyList<int> prompt, int maxTokens) : Sequence(prompt, maxTokens)
 {
+    public TestSequence(int prompt, int maxTokens)
+        : this([.. Enumerable.Range(0, prompt)], maxTokens)
+    {
+    }
+
     public bool Finished => GeneratedTokens == MaxTokens;
 
     public void Compute(PlannedSpan span)
