@@ -75,7 +75,7 @@ public sealed class LlamaEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default)
+    public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default)
     {
         List<IReadOnlyList<int>> inputs = [];
         foreach (var input in request.Inputs)
@@ -89,15 +89,15 @@ public sealed class LlamaEngine : IInferenceEngine
         RefuseUnless(inputs.Count > 0, InferenceErrorCode.InvalidRequest, "There is no input to embed.");
         var job = new EmbeddingJob(inputs, cancellationToken);
         _thread.Submit(job);
-        return job.Result;
+        return await job.Result;
     }
 
     /// <inheritdoc/>
-    public Task<TokenizedPrompt> TokenizeAsync(PromptInput prompt, CancellationToken cancellationToken = default) => Task.FromResult(_prompts.Read(prompt));
+    public Task<TokenizedPrompt> TokenizeAsync(PromptInput prompt, CancellationToken cancellationToken = default) => AsTask(() => _prompts.Read(prompt));
 
     /// <inheritdoc/>
     public Task<string> DetokenizeAsync(IReadOnlyList<int> tokens, CancellationToken cancellationToken = default) =>
-        Task.FromResult(_vocabulary.Detokenize(_prompts.Read(new PromptInput { Tokens = tokens }).Tokens));
+        AsTask(() => _vocabulary.Detokenize(_prompts.Read(new PromptInput { Tokens = tokens }).Tokens));
 
     /// <summary>Fails open requests as lost, frees the contexts on their own thread, then the model.</summary>
     public async ValueTask DisposeAsync()
@@ -129,6 +129,19 @@ public sealed class LlamaEngine : IInferenceEngine
     {
         job.Cancel();
         _thread.Wake();
+    }
+
+    // Refusals come through the task, as from a worker.
+    private static Task<T> AsTask<T>(Func<T> compute)
+    {
+        try
+        {
+            return Task.FromResult(compute());
+        }
+        catch (InferenceException e)
+        {
+            return Task.FromException<T>(e);
+        }
     }
 
     private static void RefuseUnless(bool condition, InferenceErrorCode code, string message)

@@ -31,8 +31,10 @@ internal sealed unsafe class Vocabulary
     /// <param name="text">Any text; it is read as UTF-8.</param>
     /// <param name="addSpecial">Add the start and end tokens that the model wants.</param>
     /// <param name="parseSpecial">Read the names of control tokens as such, not as text.</param>
+    /// <exception cref="InferenceException">The model was unloaded.</exception>
     public int[] Tokenize(string text, bool addSpecial, bool parseSpecial)
     {
+        using var model = new LlamaModelReference(_model);
         var bytes = Encoding.UTF8.GetBytes(text);
         var tokens = new int[bytes.Length + 2];
         fixed (byte* source = bytes)
@@ -42,14 +44,13 @@ internal sealed unsafe class Vocabulary
             byte nothing = 0;
             var count = NativeMethods.llama_tokenize(
                 _vocabulary, source is null ? &nothing : source, bytes.Length, target, tokens.Length, Byte(addSpecial), Byte(parseSpecial));
-            GC.KeepAlive(_model);
             return count < 0
                 ? throw new InferenceException(InferenceErrorCode.Internal, $"The text has more tokens ({-(long)count}) than bytes.")
                 : tokens.AsSpan(0, count).ToArray();
         }
     }
 
-    /// <summary>Writes the bytes of a token.</summary>
+    /// <summary>Writes the bytes of a token. The caller keeps the model in memory, as the engine's thread does.</summary>
     /// <param name="token">Within the vocabulary: anything else would end the process.</param>
     /// <param name="buffer">At least <see cref="LongestToken"/> bytes.</param>
     /// <param name="special">Write control tokens out; otherwise they have no bytes.</param>
@@ -67,8 +68,10 @@ internal sealed unsafe class Vocabulary
     public bool IsEnd(int token) => NativeMethods.llama_vocab_is_eog(_vocabulary, token) != 0;
 
     /// <summary>The text of tokens, control tokens written out.</summary>
+    /// <exception cref="InferenceException">The model was unloaded.</exception>
     public string Detokenize(IReadOnlyList<int> tokens)
     {
+        using var model = new LlamaModelReference(_model);
         using var bytes = new MemoryStream();
         var buffer = new byte[LongestToken];
         foreach (var token in tokens)

@@ -37,10 +37,11 @@ internal static class Candidates
 
     // What lies below can't be chosen. All tokens under (1 − p) / n of the mass hold less than 1 − p together,
     // so the nucleus is complete without them; and min-p is a share of the largest weight, which is 1.
+    // Top-p within top-k counts all that top-k leaves, also what min-p takes away afterwards.
     private static float Floor(int tokens, double total, SamplingParameters parameters)
     {
         var nucleus = parameters is { TopP: < 1, TopK: 0 } ? (1 - parameters.TopP) * total / tokens : 0;
-        return MathF.Max((float)nucleus, parameters.MinP);
+        return parameters is { TopP: < 1, TopK: > 0 } ? 0 : MathF.Max((float)nucleus, parameters.MinP);
     }
 
     private static int Gather(ReadOnlySpan<float> weights, float floor, SamplingBuffers buffers)

@@ -4,6 +4,9 @@ namespace LlmGateway.Inference.Sampling;
 /// <remarks>Works on the native row in place of llama.cpp's sampler chain: 3 to 5 times faster at OpenAI's defaults, and the n-th draw depends on seed and n only.</remarks>
 internal sealed class Sampler
 {
+    // Below it the largest logit is all that is left, and 1 / temperature would overflow.
+    private const float LeastTemperature = 1e-5f;
+
     private readonly SamplingParameters _parameters;
     private readonly TokenPenalties _penalties;
     private readonly ulong _seed;
@@ -31,7 +34,7 @@ internal sealed class Sampler
             logits = buffers.Row;
         }
 
-        var token = _parameters.Temperature <= 0 ? Logits.ArgMax(logits) : Choose(logits, buffers);
+        var token = _parameters.Temperature < LeastTemperature ? Logits.ArgMax(logits) : Choose(logits, buffers);
         _draws++;
         if (token >= 0)
         {

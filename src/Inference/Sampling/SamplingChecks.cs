@@ -19,7 +19,8 @@ internal static class SamplingChecks
 
         foreach (var (token, bias) in parameters.LogitBias ?? new Dictionary<int, float>())
         {
-            if (token < 0 || token >= vocabularySize || !float.IsFinite(bias))
+            Within("logit_bias", bias, -100, 100);
+            if (token < 0 || token >= vocabularySize)
             {
                 throw Invalid($"logit_bias names token {token}, but this model's tokens go from 0 to {vocabularySize - 1}.");
             }

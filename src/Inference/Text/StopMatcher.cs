@@ -2,6 +2,7 @@ namespace LlmGateway.Inference.Text;
 
 /// <summary>Finds stop texts in an answer that arrives in pieces, and holds back what could become one.</summary>
 /// <param name="stops">Not empty texts, compared by their UTF-16 units.</param>
+/// <remarks>The stop that is complete first ends the answer, the longest one among several: so the pieces that the text comes in make no difference.</remarks>
 internal sealed class StopMatcher(IReadOnlyList<string> stops)
 {
     private string _held = "";
@@ -19,17 +20,7 @@ internal sealed class StopMatcher(IReadOnlyList<string> stops)
         }
 
         var text = _held.Length == 0 ? piece : _held + piece;
-        var end = -1;
-        foreach (var stop in stops)
-        {
-            var found = text.IndexOf(stop, StringComparison.Ordinal);
-            if (found >= 0 && (end < 0 || found < end))
-            {
-                end = found;
-            }
-        }
-
-        if (end >= 0)
+        if (FirstStop(text) is >= 0 and var end)
         {
             Stopped = true;
             _held = "";
@@ -47,6 +38,23 @@ internal sealed class StopMatcher(IReadOnlyList<string> stops)
         var rest = _held;
         _held = "";
         return rest;
+    }
+
+    // Where the first complete stop text begins, or −1.
+    private int FirstStop(string text)
+    {
+        var (first, firstEnd) = (-1, int.MaxValue);
+        foreach (var stop in stops)
+        {
+            var found = text.IndexOf(stop, StringComparison.Ordinal);
+            var end = found + stop.Length;
+            if (found >= 0 && (end < firstEnd || (end == firstEnd && found < first)))
+            {
+                (first, firstEnd) = (found, end);
+            }
+        }
+
+        return first;
     }
 
     // Length of the longest end of the text that begins a stop text.
