@@ -9,6 +9,8 @@ public sealed class RawConnection : IDisposable
 {
     private readonly TcpClient _socket = new() { NoDelay = true };
 
+    private NetworkStream _stream = null!;
+
     private RawConnection()
     {
     }
@@ -17,6 +19,7 @@ public sealed class RawConnection : IDisposable
     {
         var connection = new RawConnection();
         await connection._socket.ConnectAsync(IPAddress.Loopback, address.Port, TestContext.Current.CancellationToken);
+        connection._stream = connection._socket.GetStream();
         return connection;
     }
 
@@ -26,7 +29,7 @@ public sealed class RawConnection : IDisposable
     {
         try
         {
-            await _socket.GetStream().WriteAsync(bytes, TestContext.Current.CancellationToken);
+            await _stream.WriteAsync(bytes, TestContext.Current.CancellationToken);
         }
         catch (IOException)
         {
@@ -44,7 +47,7 @@ public sealed class RawConnection : IDisposable
         var bytes = new byte[1024 * 1024];
         try
         {
-            while (await _socket.GetStream().ReadAsync(bytes, TestContext.Current.CancellationToken) is > 0 and var count)
+            while (await _stream.ReadAsync(bytes, TestContext.Current.CancellationToken) is > 0 and var count)
             {
                 reads.Add(Encoding.UTF8.GetString(bytes, 0, count));
             }
