@@ -48,17 +48,17 @@ internal static class RequestBody
         return exception switch
         {
             ParameterException problem => ApiProblem.BadRequest(problem.Message, param),
-            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type),
+            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type, param),
             { InnerException: JsonException } or { BytePositionInLine: null } => ApiProblem.BadRequest("The body is not valid JSON.", param),
             _ when param is null => ApiProblem.BadRequest(NotJson(exception)),
             _ => ApiProblem.BadRequest($"'{param}' has the wrong type, or the JSON breaks off there (byte {exception.BytePositionInLine} of line {exception.LineNumber + 1}).", param),
         };
     }
 
-    private static ApiProblem Missing(JsonException exception, Type type)
+    private static ApiProblem Missing(JsonException exception, Type type, string? parent)
     {
         var names = exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Where(name => !name.Contains(type.Namespace!, StringComparison.Ordinal)).ToArray();
-        return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", names.FirstOrDefault(), "missing_required_parameter");
+        return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", parent is null ? names.FirstOrDefault() : $"{parent}.{names.FirstOrDefault()}", "missing_required_parameter");
     }
 
     private static string NotJson(JsonException exception) => exception.BytePositionInLine is { } position
