@@ -20,6 +20,14 @@ internal static class RequestBody
             return new ApiProblem(415, new ApiError("Compressed bodies are not accepted: send it without 'Content-Encoding'.", "invalid_request_error", null, "unsupported_media_type"));
         }
 
+        var size = http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        if (size.MaxRequestBodySize is { } limit && http.Request.ContentLength > limit)
+        {
+            // Without a limit Kestrel reads the rest away behind the answer; it would reset the connection, and clients that still send would not see why.
+            size.MaxRequestBodySize = null;
+            return TooLarge(limit);
+        }
+
         try
         {
             return await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted) is { } value
@@ -32,14 +40,16 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-            return new ApiProblem(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
+            return TooLarge(size.MaxRequestBodySize);
         }
         catch (BadHttpRequestException e)
         {
             return ApiProblem.BadRequest($"The body can't be read: {e.Message}");
         }
     }
+
+    private static ApiProblem TooLarge(long? limit) =>
+        new(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
 
     private static ApiProblem Malformed(JsonException exception, Type type)
     {
