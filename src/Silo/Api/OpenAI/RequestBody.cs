@@ -42,8 +42,9 @@ internal static class RequestBody
         {
             return TooLarge(size.MaxRequestBodySize);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e)
         {
+            // BadHttpRequestException among others: Kestrel reports an overflowing chunk size as a plain one.
             return ApiProblem.BadRequest($"The body can't be read: {e.Message}");
         }
     }
