@@ -60,36 +60,29 @@ public sealed class RawConnection : IDisposable
         return reads;
     }
 
-    /// <summary>The answer to a request that asked the silo to close the connection, or null if there is none.</summary>
+    /// <summary>The next answer, or null if the silo closes the connection without one.</summary>
     public async Task<Answer?> ReadAnswerAsync()
     {
-        var text = string.Concat(await ReadToEndAsync());
-        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
-        if (end < 0)
+        List<byte> bytes = [];
+        var read = new byte[64 * 1024];
+        try
         {
-            return null;
+            while (await _stream.ReadAsync(read, TestContext.Current.CancellationToken) is > 0 and var count)
+            {
+                bytes.AddRange(read.AsSpan(0, count));
+                if (RawAnswer.TryRead(bytes.ToArray()) is { } answer)
+                {
+                    return answer;
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: there is no answer.
         }
 
-        var lines = text[..end].Split("\r\n");
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(same => same.Key, same => string.Join(",", same.Select(pair => pair[1].Trim())), StringComparer.OrdinalIgnoreCase);
-        var body = text[(end + 4)..];
-        return new Answer(int.Parse(lines[0].Split(' ')[1]), headers, headers.GetValueOrDefault("Transfer-Encoding") == "chunked" ? Unchunk(body) : body);
+        return null;
     }
 
     public void Dispose() => _socket.Dispose();
-
-    private static string Unchunk(string body)
-    {
-        StringBuilder whole = new();
-        var rest = Encoding.UTF8.GetBytes(body).AsSpan();
-        while (rest.IndexOf("\r\n"u8) is > 0 and var line)
-        {
-            var size = Convert.ToInt32(Encoding.ASCII.GetString(rest[..line]), 16);
-            whole.Append(Encoding.UTF8.GetString(rest.Slice(line + 2, size)));
-            rest = rest[(line + 2 + size + 2)..];
-        }
-
-        return whole.ToString();
-    }
 }
