@@ -43,6 +43,6 @@ internal sealed partial class GatewayOptionsValidator : IValidateOptions<Gateway
         Expect(model.KvType is null or "f16" or "f32" or "q8_0", "KvType", $"must be f16, f32 or q8_0, not {model.KvType}");
     }
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
+    [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex Word();
 }

@@ -39,7 +39,7 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
         }
     }
 
-    private static bool IsApi(HttpContext http) => ApiPaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal));
+    private static bool IsApi(HttpContext http) => ApiPaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
     // Routing sets a status without a body where no endpoint fits.
     private static ApiProblem? ErrorFor(HttpContext http) => http.Response.StatusCode switch

@@ -67,6 +67,6 @@ internal static partial class TenantsApi
             ? TypedResults.Json(TenantView.From(found), AdminJson.Default.TenantView)
             : NotFound(tenant);
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z")] // Unlike $, \z allows no line break at the end.
     private static partial Regex Id();
 }

@@ -7,4 +7,8 @@ public sealed record Completion(string Id, string Object, long Created, string M
 public sealed record CompletionChoice(string Text, int Index, object? Logprobs, string? FinishReason);
 
 /// <summary>One event of a completion's stream.</summary>
-public sealed record CompletionChunk(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChoice> Choices, Usage? Usage);
+public record CompletionChunk(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChoice> Choices);
+
+/// <summary>An event of a stream that ends with the usage: null until then.</summary>
+public sealed record CompletionUsageChunk(string Id, string Object, long Created, string Model, IReadOnlyList<CompletionChoice> Choices, Usage? Usage)
+    : CompletionChunk(Id, Object, Created, Model, Choices);

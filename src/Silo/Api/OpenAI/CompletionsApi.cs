@@ -83,9 +83,13 @@ internal static class CompletionsApi
 
     private static Task StreamAsync(HttpContext http, CompletionRequest request, Generation generation, string id, long created, string beginning, TimeSpan ping)
     {
-        CompletionChunk Chunk(CompletionChoice[] choices, Usage? usage = null) => new(id, ObjectName, created, request.Model, choices, usage);
-        async ValueTask WriteAsync(SseWriter events, string text, string? reason) =>
-            await events.WriteAsync(Chunk([new CompletionChoice(text, 0, null, reason)]), ApiJson.Wire.CompletionChunk);
+        var withUsage = request.StreamOptions?.IncludeUsage is true;
+        CompletionUsageChunk Chunk(CompletionChoice[] choices, Usage? usage = null) => new(id, ObjectName, created, request.Model, choices, usage);
+        async ValueTask WriteAsync(SseWriter events, string text, string? reason)
+        {
+            var chunk = Chunk([new CompletionChoice(text, 0, null, reason)]);
+            await (withUsage ? events.WriteAsync(chunk, ApiJson.Wire.CompletionUsageChunk) : events.WriteAsync(chunk, ApiJson.Wire.CompletionChunk));
+        }
 
         return EventStream.WriteAsync(
             http,
@@ -96,9 +100,9 @@ internal static class CompletionsApi
             async (events, end) =>
             {
                 await WriteAsync(events, "", GeneratedAnswer.Word(end.Reason));
-                if (request.StreamOptions?.IncludeUsage is true)
+                if (withUsage)
                 {
-                    await events.WriteAsync(Chunk([], Usage.From(end.Usage)), ApiJson.Wire.CompletionChunk);
+                    await events.WriteAsync(Chunk([], Usage.From(end.Usage)), ApiJson.Wire.CompletionUsageChunk);
                 }
             });
     }

@@ -20,6 +20,14 @@ internal static class RequestBody
             return new ApiProblem(415, new ApiError("Compressed bodies are not accepted: send it without 'Content-Encoding'.", "invalid_request_error", null, "unsupported_media_type"));
         }
 
+        var size = http.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        if (size.MaxRequestBodySize is { } limit && http.Request.ContentLength > limit)
+        {
+            // Without a limit Kestrel reads the rest away behind the answer; it would reset the connection, and clients that still send would not see why.
+            size.MaxRequestBodySize = null;
+            return TooLarge(limit);
+        }
+
         try
         {
             return await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted) is { } value
@@ -32,14 +40,17 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            var limit = http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
-            return new ApiProblem(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
+            return TooLarge(size.MaxRequestBodySize);
         }
-        catch (BadHttpRequestException e)
+        catch (IOException e)
         {
+            // BadHttpRequestException among others: Kestrel reports an overflowing chunk size as a plain one.
             return ApiProblem.BadRequest($"The body can't be read: {e.Message}");
         }
     }
+
+    private static ApiProblem TooLarge(long? limit) =>
+        new(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
 
     private static ApiProblem Malformed(JsonException exception, Type type)
     {
@@ -48,17 +59,17 @@ internal static class RequestBody
         return exception switch
         {
             ParameterException problem => ApiProblem.BadRequest(problem.Message, param),
-            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type),
+            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type, param),
             { InnerException: JsonException } or { BytePositionInLine: null } => ApiProblem.BadRequest("The body is not valid JSON.", param),
             _ when param is null => ApiProblem.BadRequest(NotJson(exception)),
             _ => ApiProblem.BadRequest($"'{param}' has the wrong type, or the JSON breaks off there (byte {exception.BytePositionInLine} of line {exception.LineNumber + 1}).", param),
         };
     }
 
-    private static ApiProblem Missing(JsonException exception, Type type)
+    private static ApiProblem Missing(JsonException exception, Type type, string? parent)
     {
         var names = exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Where(name => !name.Contains(type.Namespace!, StringComparison.Ordinal)).ToArray();
-        return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", names.FirstOrDefault(), "missing_required_parameter");
+        return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", parent is null ? names.FirstOrDefault() : $"{parent}.{names.FirstOrDefault()}", "missing_required_parameter");
     }
 
     private static string NotJson(JsonException exception) => exception.BytePositionInLine is { } position

@@ -1,0 +1,200 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using LlmGateway.Silo.Tests.Http;
+
+namespace LlmGateway.Silo.Tests.Hosting;
+
+/// <summary>A silo in a process of its own, on ports and data of its own.</summary>
+public sealed class SiloProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly IReadOnlyList<string> _arguments;
+    private readonly IReadOnlyDictionary<string, string>? _environment;
+    private readonly StringBuilder _output = new();
+    private readonly HttpClient _health;
+    private Process _process;
+
+    private SiloProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    {
+        Address = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
+        _environment = environment;
+        _arguments =
+        [
+            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{FreePorts.Next()}", "--data", Data, .. arguments,
+        ];
+        _health = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
+        _process = Launch();
+    }
+
+    public Uri Address { get; }
+
+    public string Data => _folder["data"];
+
+    public int Id => _process.Id;
+
+    public string ApiKey => File.ReadAllText(Path.Combine(Data, "default.key")).Trim();
+
+    public string AdminKey => File.ReadAllText(Path.Combine(Data, "admin.key")).Trim();
+
+    /// <summary>All that it wrote to the console.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a silo and waits until all its models answer.</summary>
+    public static Task<SiloProcess> StartAsync(params string[] arguments) => StartAsync(arguments, null, health => health["status"]!.GetValue<string>() == "ready");
+
+    /// <summary>Starts a silo and waits until its health is as wanted.</summary>
+    public static async Task<SiloProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment, Func<JsonNode, bool> wanted)
+    {
+        var silo = new SiloProcess(arguments, environment);
+        try
+        {
+            await silo.WaitForHealthAsync(wanted, StartLimit);
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again with the same data.</summary>
+    public async Task RestartAsync()
+    {
+        _process.Dispose();
+        _process = Launch();
+        await WaitUntilReadyAsync(StartLimit);
+    }
+
+    /// <summary>A client with the default tenant's key.</summary>
+    public GatewayClient Client() => new(Address, ApiKey);
+
+    /// <summary>A client with the admin key.</summary>
+    public GatewayClient Admin() => new(Address, AdminKey);
+
+    public Task WaitUntilReadyAsync(TimeSpan limit) => WaitForHealthAsync(health => health["status"]!.GetValue<string>() == "ready", limit);
+
+    /// <summary>Waits until <c>/health/ready</c> says what is wanted.</summary>
+    public Task WaitForHealthAsync(Func<JsonNode, bool> wanted, TimeSpan limit) => WaitUntilAsync(
+        async () =>
+        {
+            _process.HasExited.ShouldBeFalse($"The silo ended:\n{Output}");
+            return await HealthAsync() is { } health && wanted(health);
+        },
+        limit);
+
+    /// <summary>Waits until it takes no connections any more.</summary>
+    public Task WaitUntilRefusingAsync(TimeSpan limit) => WaitUntilAsync(
+        async () =>
+        {
+            try
+            {
+                using var socket = new System.Net.Sockets.TcpClient();
+                await socket.ConnectAsync(IPAddress.Loopback, Address.Port, TestContext.Current.CancellationToken);
+                return false;
+            }
+            catch (System.Net.Sockets.SocketException)
+            {
+                return true;
+            }
+        },
+        limit);
+
+    /// <summary>Waits until a process has ended.</summary>
+    public static Task WaitUntilGoneAsync(int processId, TimeSpan limit) => WaitUntilAsync(() => Task.FromResult(!Processes.Runs(processId)), limit);
+
+    /// <summary>Asks it to stop, without waiting.</summary>
+    public void Terminate() => Processes.Terminate(Id);
+
+    /// <summary>Asks it to stop.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> StopAsync()
+    {
+        Terminate();
+        return WaitForExitAsync();
+    }
+
+    /// <summary>Its exit code, once it has ended.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(StopLimit, TestContext.Current.CancellationToken);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it without warning.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        _health.Dispose();
+        _folder.Dispose();
+    }
+
+    private Process Launch()
+    {
+        var process = new Process { StartInfo = SiloProgram.StartInfo(_arguments, _environment) };
+        process.OutputDataReceived += Collect;
+        process.ErrorDataReceived += Collect;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private void Collect(object sender, DataReceivedEventArgs line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line.Data);
+        }
+    }
+
+    private async Task<JsonNode?> HealthAsync()
+    {
+        try
+        {
+            using var answer = await _health.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            return JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        }
+        catch (HttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task WaitUntilAsync(Func<Task<bool>> condition, TimeSpan limit)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (!await condition())
+        {
+            Stopwatch.GetElapsedTime(started).ShouldBeLessThan(limit);
+            await Task.Delay(Pause, TestContext.Current.CancellationToken);
+        }
+    }
+}
