@@ -3,6 +3,7 @@ using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Storage;
+using LlmGateway.Web;
 using Serilog;
 
 if (SiloArguments.Parse(args, out var exitCode) is not { } arguments)
@@ -28,6 +29,7 @@ try
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddGatewayApi();
+    builder.Services.AddWeb();
     builder.Services.AddHostedService<Bootstrap>();
     builder.Services.AddHostedService<Welcome>();
 
@@ -35,7 +37,9 @@ try
     app.UseMiddleware<RequestMiddleware>();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseAntiforgery();
     app.MapGatewayApi();
+    app.MapWeb();
     await app.RunAsync();
     return 0;
 }

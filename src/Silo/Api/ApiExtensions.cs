@@ -42,6 +42,13 @@ internal static class ApiExtensions
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();
         routes.MapOpenApi();
-        routes.MapScalarApiReference("/docs", options => options.WithTitle("LlmGateway API").DisableDefaultFonts().AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"));
+        routes.MapScalarApiReference("/docs", options => options
+            .WithTitle("LlmGateway API")
+            // Nothing of the page leaves this machine: no fonts, assistants or tools of others.
+            .DisableDefaultFonts()
+            .DisableAgent()
+            .DisableTelemetry()
+            .HideDeveloperTools()
+            .AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"));
     }
 }
