@@ -196,8 +196,9 @@ public sealed class WorkerEngine : IInferenceEngine
                 Deliver(frame);
             }
         }
-        catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException)
+        catch (Exception e)
         {
+            // Whatever a broken worker writes, it must not end this process: an exception would leave the thread.
             reason = e.Message;
             _process.Kill();
         }

@@ -2,8 +2,12 @@ using System.Text.Json.Serialization;
 
 namespace LlmGateway.Inference.Workers;
 
-/// <summary>The JSON of frames that carry records.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+/// <summary>The JSON of frames that carry records. Deeper than a request's own JSON may be, since tools lie inside of it.</summary>
+[JsonSourceGenerationOptions(
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    MaxDepth = 128)]
 [JsonSerializable(typeof(EngineOptions))]
 [JsonSerializable(typeof(ModelDescription))]
 [JsonSerializable(typeof(GenerationRequest))]

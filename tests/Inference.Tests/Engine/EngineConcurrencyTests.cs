@@ -4,6 +4,7 @@ namespace LlmGateway.Inference.Tests.Engine;
 
 public sealed class EngineConcurrencyTests(SharedEngine shared)
 {
+    // No stories: their next word is often a close call, which the rounding of another batch size may turn.
     private static readonly string[] Questions =
     [
         "What is the capital of France?", "What is the capital of Japan?", "Name the capital of Italy.", "What is the capital of Spain?",
@@ -14,7 +15,7 @@ public sealed class EngineConcurrencyTests(SharedEngine shared)
         "Count to twelve", "List three fruits", "Name four animals", "List two colors",
         "Give me a JSON object with name Anna and age 5", "Is this positive or negative? I love this book!",
         "Is this positive or negative? The food was terrible.", "Extract the name: Julia lives in Berlin.", "Who are you?",
-        "Hello!", "Thank you!", "Tell me a story about an owl.",
+        "Hello!", "Thank you!", "What is the name of the largest ocean?",
     ];
 
     [Fact]

@@ -3,9 +3,9 @@ using static LlmGateway.Inference.Tests.Engine.EngineCalls;
 
 namespace LlmGateway.Inference.Tests.Engine;
 
-public sealed class LlamaEngineTests(SharedEngine shared)
+public sealed class LlamaEngineTests(QuietEngine quiet) : IClassFixture<QuietEngine>
 {
-    private readonly LlamaEngine _engine = shared.Engine;
+    private readonly LlamaEngine _engine = quiet.Engine;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
