@@ -15,8 +15,8 @@ public static class WebEndpointRouteBuilderExtensions
     /// <item>sets <c>RequiresAspNetWebAssets</c> to true in its project file: without a Razor file of its own it would not carry <c>_framework/blazor.web.js</c>, and the page would be a still picture;</item>
     /// <item>calls <c>UseAntiforgery()</c>, after authentication and authorization where it has them;</item>
     /// <item>calls <c>WebHost.UseStaticWebAssets()</c> where it may run from its build output outside Development; published output needs its content root to be the program's folder, where <c>wwwroot</c> lies;</item>
-    /// <item>persists its data protection keys, or pages that are open over a restart have to be reloaded;</item>
-    /// <item>leaves compression off for <c>/_blazor</c>, lets a reverse proxy pass WebSockets, and uses forwarded headers behind one, so that the examples show the public address.</item>
+    /// <item>keeps its data protection keys over restarts and shares them between silos: a page that one silo rendered may connect to another;</item>
+    /// <item>lets a reverse proxy pass WebSockets, keep a browser on one silo, and uses its forwarded headers, so that the examples show the public address.</item>
     /// </list>
     /// The static assets are found by the manifest of the application, <c>{ApplicationName}.staticwebassets.endpoints.json</c> beside the program.
     /// The strictest policy that the pages work under is <c>default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;

@@ -17,7 +17,7 @@ public sealed partial class MainLayout(NavigationManager navigation, IJSRuntime 
     private ThemeSettings? Remembered { get; set; }
 
     /// <summary>The page's own address: a bare fragment would lead to the base address.</summary>
-    private string SkipTarget => new Uri(navigation.Uri).GetLeftPart(UriPartial.Query) + "#content";
+    private string SkipTarget => navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0] + "#content";
 
     /// <inheritdoc />
     protected override void OnInitialized() => _theme = Remembered ?? _theme;
