@@ -11,7 +11,7 @@ internal static class Candidates
     /// <returns>How many remain, at least 1.</returns>
     public static int Select(ReadOnlySpan<float> weights, double total, SamplingParameters parameters, SamplingBuffers buffers)
     {
-        var count = Gather(weights, Floor(weights.Length, total, parameters), buffers);
+        var count = Gather(weights, Floor(weights, total, parameters), buffers);
         var keys = buffers.CandidateKeys.AsSpan(0, count);
         keys.Sort(buffers.Candidates.AsSpan(0, count));
 
@@ -38,10 +38,36 @@ internal static class Candidates
     // What lies below can't be chosen. All tokens under (1 − p) / n of the mass hold less than 1 − p together,
     // so the nucleus is complete without them; and min-p is a share of the largest weight, which is 1.
     // Top-p within top-k counts all that top-k leaves, also what min-p takes away afterwards.
-    private static float Floor(int tokens, double total, SamplingParameters parameters)
+    private static float Floor(ReadOnlySpan<float> weights, double total, SamplingParameters parameters)
     {
-        var nucleus = parameters is { TopP: < 1, TopK: 0 } ? (1 - parameters.TopP) * total / tokens : 0;
-        return parameters is { TopP: < 1, TopK: > 0 } ? 0 : MathF.Max((float)nucleus, parameters.MinP);
+        if (parameters.TopK > 0)
+        {
+            return TopKFloor(weights, parameters.TopK);
+        }
+
+        var nucleus = parameters.TopP < 1 ? (1 - parameters.TopP) * total / weights.Length : 0;
+        return MathF.Max((float)nucleus, parameters.MinP);
+    }
+
+    // A weight that k tokens reach, and not many more: sorting a whole vocabulary takes longer than a small model's step.
+    // Positive floats are ordered as their bits are, so the upper bits (exponent, 3 of the mantissa) make a histogram.
+    private static float TopKFloor(ReadOnlySpan<float> weights, int k)
+    {
+        const int LowerBits = 20;
+        Span<int> counts = stackalloc int[1 << (31 - LowerBits)];
+        counts.Clear();
+        foreach (var weight in weights)
+        {
+            counts[BitConverter.SingleToInt32Bits(weight) >> LowerBits]++;
+        }
+
+        var bucket = counts.Length - 1;
+        for (var missing = k; bucket > 0 && (missing -= counts[bucket]) > 0;)
+        {
+            bucket--;
+        }
+
+        return BitConverter.Int32BitsToSingle(bucket << LowerBits);
     }
 
     private static int Gather(ReadOnlySpan<float> weights, float floor, SamplingBuffers buffers)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace LlmGateway.Inference.Tests.Engine;
 
 /// <summary>The bundled model's own test set: 268 prompts with the pattern that a right answer matches.</summary>
-public sealed partial class BehaviourTests(SharedEngine shared)
+public sealed partial class BehaviourTests(QuietEngine quiet) : IClassFixture<QuietEngine>
 {
     [Fact]
     public async Task Generate_BehaviourSet_AsManyRightAsTheModelCardSays()
@@ -19,7 +19,7 @@ public sealed partial class BehaviourTests(SharedEngine shared)
 
     private async Task<string?> WrongAnswerAsync(BehaviourCase @case)
     {
-        var text = await shared.Engine.TextAsync(new GenerationRequest { Prompt = @case.Prompt, Sampling = new SamplingParameters { Temperature = 0 }, MaxTokens = 400 });
+        var text = await quiet.Engine.TextAsync(new GenerationRequest { Prompt = @case.Prompt, Sampling = new SamplingParameters { Temperature = 0 }, MaxTokens = 400 });
         var answer = ToolCall().Replace(text, "${name} ${arguments}");
         answer = @case.Ability == "echo" ? answer : answer.Trim();
         return Regex.IsMatch(answer, @case.Expect) ? null : $"{@case.Id}: {answer}";
