@@ -9,6 +9,7 @@ namespace LlmGateway.Silo.Hosting;
 internal static class LoggingExtensions
 {
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string HostFailure = "Hosting failed to start";
     private const int KeptDays = 14;
 
     public static void AddGatewayLogging(this WebApplicationBuilder builder, DataDirectory data) =>
@@ -23,6 +24,9 @@ internal static class LoggingExtensions
             .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
             // The keys lie in the data directory, which is the operator's alone.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
+            // Program says in one line why the silo can't start, or shows the trace where it does not know.
+            .MinimumLevel.Override("Orleans.Runtime.SiloLifecycleSubject", LogEventLevel.Fatal)
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == HostFailure)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture)

@@ -13,8 +13,8 @@ internal static class OrleansExtensions
 
     public static void AddGatewayOrleans(this WebApplicationBuilder builder, string connectionString)
     {
-        var siloPort = builder.Configuration.GetValue("LLMGW:SiloPort", DefaultSiloPort);
-        var gatewayPort = builder.Configuration.GetValue("LLMGW:GatewayPort", DefaultGatewayPort);
+        var siloPort = ReadPort(builder.Configuration, "LLMGW:SiloPort", "--silo-port", DefaultSiloPort);
+        var gatewayPort = ReadPort(builder.Configuration, "LLMGW:GatewayPort", "--gateway-port", DefaultGatewayPort);
         builder.UseOrleans(silo =>
         {
             // One machine, one silo; a cluster over PostgreSQL is another setting.
@@ -38,4 +38,9 @@ internal static class OrleansExtensions
         });
         builder.Services.AddOptions<Grains.Replicas.ReplicaOptions>().BindConfiguration("LLMGW:Replicas");
     }
+
+    private static int ReadPort(ConfigurationManager configuration, string setting, string option, int standard) =>
+        configuration.GetValue(setting, standard) is >= 1 and <= 65535 and var port
+            ? port
+            : throw new StartupException($"{setting} must be from 1 to 65535, not {configuration[setting]}. Set it with {option}.");
 }

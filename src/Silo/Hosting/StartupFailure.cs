@@ -19,17 +19,22 @@ internal static class StartupFailure
                     return cause.Message;
                 case OptionsValidationException invalid:
                     return $"The settings are wrong: {string.Join(' ', invalid.Failures)}";
-                case AddressInUseException:
-                    return $"{exception.Message.TrimEnd('.')}: another program listens there. Choose another address with --urls.";
-                case SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
+                case InvalidOperationException when cause.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal):
+                    return $"The settings are wrong: {cause.Message}";
+                case IOException { InnerException: AddressInUseException }: // Kestrel's; Orleans' comes bare.
+                    return $"{cause.Message.TrimEnd('.')}: another program listens there. Choose another address with --urls.";
+                case AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }:
                     return "The silo's port or its gateway port is in use, perhaps by another silo. Choose others with --silo-port and --gateway-port.";
-                case SocketException or FormatException or InvalidOperationException when cause.Message.Contains("address", StringComparison.OrdinalIgnoreCase):
+                case SocketException or FormatException or InvalidOperationException when IsAboutAddress(cause.Message):
                     return $"The silo can't listen: {cause.Message} Check --urls.";
             }
         }
 
         return null;
     }
+
+    private static bool IsAboutAddress(string message) =>
+        message.Contains("address", StringComparison.OrdinalIgnoreCase) || message.Contains("url", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<Exception> Causes(Exception exception)
     {
