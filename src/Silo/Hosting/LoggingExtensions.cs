@@ -25,7 +25,6 @@ internal static class LoggingExtensions
             // The keys lie in the data directory, which is the operator's alone.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
             // Program says in one line why the silo can't start, or shows the trace where it does not know.
-            .MinimumLevel.Override("Orleans.Runtime.SiloLifecycleSubject", LogEventLevel.Fatal)
             .Filter.ByExcluding(entry => entry.MessageTemplate.Text == HostFailure)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
