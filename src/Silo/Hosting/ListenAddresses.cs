@@ -12,9 +12,9 @@ internal static class ListenAddresses
 
     public static string Urls(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl;
 
-    public static int SiloPort(IConfiguration configuration) => Port(configuration, "LLMGW:SiloPort", DefaultSiloPort);
+    public static int SiloPort(IConfiguration configuration) => Port(configuration, "LLMGW:SiloPort", "--silo-port", DefaultSiloPort);
 
-    public static int GatewayPort(IConfiguration configuration) => Port(configuration, "LLMGW:GatewayPort", DefaultGatewayPort);
+    public static int GatewayPort(IConfiguration configuration) => Port(configuration, "LLMGW:GatewayPort", "--gateway-port", DefaultGatewayPort);
 
     /// <exception cref="StartupException">An address is malformed or taken.</exception>
     public static void Check(IConfiguration configuration)
@@ -44,12 +44,12 @@ internal static class ListenAddresses
         }
     }
 
-    private static int Port(IConfiguration configuration, string key, int fallback)
+    private static int Port(IConfiguration configuration, string key, string option, int fallback)
     {
         var text = configuration[key];
         return string.IsNullOrEmpty(text) ? fallback
             : int.TryParse(text, out var port) && port is > 0 and <= 65535 ? port
-            : throw new StartupException($"{key} must be a port from 1 to 65535, not '{text}'.");
+            : throw new StartupException($"{key} ({option}) must be a port from 1 to 65535, not '{text}'.");
     }
 
     private static void Probe(IPAddress address, int port, string taken)

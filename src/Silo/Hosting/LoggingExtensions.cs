@@ -9,6 +9,7 @@ namespace LlmGateway.Silo.Hosting;
 internal static class LoggingExtensions
 {
     private const string ConsoleTemplate = "{Timestamp:HH:mm:ss} {Level:u3} {SourceContext}: {Message:lj}{NewLine}{Exception}";
+    private const string HostFailure = "Hosting failed to start";
     private const int KeptDays = 14;
 
     public static void AddGatewayLogging(this WebApplicationBuilder builder, DataDirectory data) =>
@@ -16,8 +17,6 @@ internal static class LoggingExtensions
             .MinimumLevel.Information()
             // Frameworks speak up when something is wrong; requests are the request log's business, and Orleans' start-up is long.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            // A start that fails is told in one line by the program itself.
-            .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("LlmGateway.Grains.Silos.SiloUpdates", LogEventLevel.Warning)
@@ -25,6 +24,8 @@ internal static class LoggingExtensions
             .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
             // The keys lie in the data directory, which is the operator's alone.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogEventLevel.Error)
+            // Program says in one line why the silo can't start, or shows the trace where it does not know.
+            .Filter.ByExcluding(entry => entry.MessageTemplate.Text == HostFailure)
             .ReadFrom.Configuration(builder.Configuration)
             .Enrich.FromLogContext()
             .WriteTo.Console(outputTemplate: ConsoleTemplate, formatProvider: CultureInfo.InvariantCulture)

@@ -188,7 +188,8 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private static async Task WaitUntilAsync(Func<Task<bool>> condition, TimeSpan limit)
+    /// <summary>Asks again and again until the answer is yes.</summary>
+    public static async Task WaitUntilAsync(Func<Task<bool>> condition, TimeSpan limit)
     {
         var started = Stopwatch.GetTimestamp();
         while (!await condition())

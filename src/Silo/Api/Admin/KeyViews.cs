@@ -31,4 +31,11 @@ public record KeyView(
 }
 
 /// <summary>A new key with its secret, which is shown this once.</summary>
-public sealed record CreatedKeyView(KeyView View, string Key) : KeyView(View);
+public sealed record CreatedKeyView : KeyView
+{
+    internal CreatedKeyView(CreatedApiKey created)
+        : base(From(created.Key)) => Key = created.Secret;
+
+    /// <summary>What the client sends, <c>sk-gw-…</c>.</summary>
+    public string Key { get; }
+}

@@ -42,7 +42,7 @@ internal static class KeysApi
             ExpiresAt = body.Value.ExpiresAt?.ToUniversalTime(),
         };
         return TenantsApi.IsId(tenant) && await grains.GetTenant(tenant).CreateKeyAsync(settings, http.RequestAborted) is { } created
-            ? TypedResults.Json(new CreatedKeyView(KeyView.From(created.Key), created.Secret), AdminJson.Default.CreatedKeyView, statusCode: StatusCodes.Status201Created)
+            ? TypedResults.Json(new CreatedKeyView(created), AdminJson.Default.CreatedKeyView, statusCode: StatusCodes.Status201Created)
             : TenantsApi.NotFound(tenant);
     }
 
