@@ -14,7 +14,7 @@ if (Console.IsInputRedirected == false)
     return 1;
 }
 
-var server = new WorkerServer(Console.OpenStandardInput(), Console.OpenStandardOutput(), Log);
+var server = new WorkerServer(Console.OpenStandardInput(), Console.OpenStandardOutput(), Log, engineLost: static () => Environment.Exit(1)); // The silo sees the end and starts another.
 if (!await server.RunAsync())
 {
     // The silo has gone. Native code may be in the middle of a long step: nothing is worth waiting for.

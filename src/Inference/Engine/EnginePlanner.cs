@@ -17,6 +17,7 @@ internal static class EnginePlanner
         Within("parallel", options.ParallelSequences, 1, MaxSequences);
         Within("threads", options.Threads, 1, 1024);
         Within("prefill tokens", options.PrefillTokens, 16, 4096);
+        Within("queue limit", options.QueueLimit, 1, 1_000_000);
 
         var sequences = options.ParallelSequences ?? DefaultSequences;
         var context = options.ContextTokens ?? (int)Math.Min(header.ContextLength, DefaultContext);

@@ -36,7 +36,7 @@ internal sealed unsafe class Vocabulary
     {
         using var model = new LlamaModelReference(_model);
         var bytes = Encoding.UTF8.GetBytes(text);
-        var tokens = new int[bytes.Length + 2];
+        var tokens = new int[bytes.Length + 8]; // A byte is a token at most; start, end and a leading space may come on top.
         fixed (byte* source = bytes)
         fixed (int* target = tokens)
         {

@@ -8,7 +8,8 @@ namespace LlmGateway.Inference.Workers;
 /// <param name="input">Frames from the silo; its end means that the silo has gone.</param>
 /// <param name="output">Frames to the silo.</param>
 /// <param name="log">Where llama.cpp's lines go.</param>
-public sealed class WorkerServer(Stream input, Stream output, EngineLog log)
+/// <param name="engineLost">Called when the engine failed and the process is of no use any more.</param>
+public sealed class WorkerServer(Stream input, Stream output, EngineLog log, Action engineLost)
 {
     private readonly FrameReader _reader = new(input);
     private readonly FrameWriter _writer = new(output);
@@ -65,6 +66,11 @@ public sealed class WorkerServer(Stream input, Stream output, EngineLog log)
         await Task.Yield(); // Loading takes long; the pipe is read meanwhile, so that the silo's end is noticed.
         _engine = await LlamaEngine.LoadAsync(options, log);
         _writer.Write(FrameKind.Loaded, 0, _engine.Model, WorkerJson.Default.ModelDescription);
+        if (await _engine.Completion is { } failure)
+        {
+            log(EngineLogLevel.Error, failure.Message);
+            engineLost();
+        }
     }
 
     private async Task GenerateAsync(int id, GenerationRequest request, CancellationToken cancellationToken)
