@@ -39,4 +39,8 @@ public sealed record LoadedModelInfo
     /// <summary>Compute threads.</summary>
     [Id(8)]
     public int Threads { get; init; }
+
+    /// <summary>Tokens in the vocabulary.</summary>
+    [Id(9)]
+    public int VocabularySize { get; init; }
 }

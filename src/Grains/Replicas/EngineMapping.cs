@@ -27,6 +27,7 @@ internal static class EngineMapping
         CacheBytes = model.CacheBytes,
         Device = model.Device,
         Threads = model.Threads,
+        VocabularySize = model.VocabularySize,
     };
 
     public static PromptInput ToInput(this Prompt prompt) => new()

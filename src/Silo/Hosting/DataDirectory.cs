@@ -21,7 +21,7 @@ internal sealed record DataDirectory(string Path)
         var path = System.IO.Path.GetFullPath(configuration["LLMGW_DATA"] is { Length: > 0 } chosen ? chosen : "data");
         try
         {
-            Directory.CreateDirectory(path);
+            Create(path);
             var probe = System.IO.Path.Combine(path, $".write-{Environment.ProcessId}");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);
@@ -30,6 +30,19 @@ internal sealed record DataDirectory(string Path)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The data directory {path} can't be written: {e.Message} Choose another one with --data or LLMGW_DATA.");
+        }
+    }
+
+    // The database and the logs are the operator's alone.
+    private static void Create(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
         }
     }
 

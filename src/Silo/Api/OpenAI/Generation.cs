@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Telemetry;
 
@@ -22,6 +23,11 @@ internal sealed class Generation : IAsyncDisposable
     public static async Task<Parsed<Generation>> StartAsync(
         HttpContext http, InferenceServices services, ModelTarget target, GenerateRequest request, string operation, string promptParam)
     {
+        if (CheckTokens(request, target.Route) is { } problem)
+        {
+            return problem;
+        }
+
         var timer = services.Metrics.Start(operation, target.Route);
         var chunks = services.Replicas.GenerateAsync(target.ReplicaId, request, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
         var generation = new Generation(chunks, timer);
@@ -33,6 +39,16 @@ internal sealed class Generation : IAsyncDisposable
         var error = generation.Current is GenerationFailedChunk failed ? failed.Error : new ReplicaError(ReplicaErrorCode.Internal, "The replica answered nothing.");
         await generation.DisposeAsync();
         return ApiProblem.From(error, promptParam);
+    }
+
+    // The one parameter whose range is the model's.
+    private static ApiProblem? CheckTokens(GenerateRequest request, ModelRoute route)
+    {
+        var vocabulary = route.Replicas.Max(replica => replica.Model?.VocabularySize);
+        var unknown = request.Sampling.LogitBias?.Keys.FirstOrDefault(token => token >= vocabulary, -1) ?? -1;
+        return unknown < 0
+            ? null
+            : ApiProblem.BadRequest($"'logit_bias' names token {unknown}, but this model's tokens go from 0 to {vocabulary - 1}.", "logit_bias");
     }
 
     /// <summary>Waits for the next chunk.</summary>
