@@ -27,7 +27,7 @@ public sealed partial class ReadmeTests
         try
         {
             var printed = await ReadUntilAsync(run, "is ready on");
-            var answer = await SendAsync(printed);
+            var answer = await SendAsync(printed, Path.Combine(clone, "data", "default.key"));
             answer.ShouldContain("The capital of France is Paris.");
         }
         finally
@@ -56,16 +56,17 @@ public sealed partial class ReadmeTests
     }
 
     // The printed curl, without the need for curl.
-    private static async Task<string> SendAsync(string printed)
+    private static async Task<string> SendAsync(string printed, string keyFile)
     {
         var curl = Curl().Match(printed);
         curl.Success.ShouldBeTrue(printed);
+        curl.Groups["key"].Value.ShouldBe(keyFile);
         using HttpClient client = new();
         using HttpRequestMessage request = new(HttpMethod.Post, curl.Groups["url"].Value)
         {
             Content = new StringContent(curl.Groups["body"].Value, Encoding.UTF8, "application/json"),
         };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(curl.Groups["key"].Value)).Trim());
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(keyFile)).Trim());
         using var answer = await client.SendAsync(request);
         return await answer.Content.ReadAsStringAsync();
     }
