@@ -12,6 +12,8 @@ internal static class ServerExtensions
 
         // Static assets of class libraries lie beside their sources until the program is published.
         builder.WebHost.UseStaticWebAssets();
+        // Reloading them is for who edits them; it matches every GET, so that a wrong method would look like an unknown address.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] = bool.FalseString;
         builder.WebHost.UseUrls(ListenAddresses.Urls(builder.Configuration));
         builder.WebHost.ConfigureKestrel((_, kestrel) =>
         {
@@ -20,6 +22,7 @@ internal static class ServerExtensions
         });
 
         // When the silo is told to stop, Kestrel takes no new connections and waits this long for open answers; Orleans stops after it.
+        builder.Services.AddSingleton<DrainDeadline>();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<GatewayOptions>>((host, gateway) => host.ShutdownTimeout = gateway.Value.DrainTimeout);
     }
 }

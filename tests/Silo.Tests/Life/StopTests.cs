@@ -30,4 +30,19 @@ public sealed class StopTests
             await SiloProcess.WaitUntilGoneAsync(worker, TimeSpan.FromSeconds(5));
         }
     }
+
+    [Fact]
+    public async Task Terminate_StreamOutlastsTheDrain_EndsWithAnError()
+    {
+        await using var silo = await SiloProcess.StartAsync([.. LongContext.Arguments, "--set", "LLMGW:DrainTimeout=00:00:01"]);
+        using var client = silo.Client();
+        using var events = await client.OpenAsync(ChatBody.Long(LongContext.Tokens));
+        (await events.NextAsync()).ShouldNotBeNull();
+
+        silo.Terminate();
+
+        var read = await events.ReadToEndAsync();
+        read[^1].ShouldContain("\"code\":\"replica_lost\"");
+        (await silo.WaitForExitAsync()).ShouldBe(0, silo.Output);
+    }
 }

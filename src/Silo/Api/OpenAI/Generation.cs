@@ -9,15 +9,20 @@ internal sealed class Generation : IAsyncDisposable
 {
     private readonly IAsyncEnumerator<GenerationChunk> _chunks;
     private readonly GenerationTimer _timer;
+    private readonly CancellationTokenSource _stop;
+    private readonly CancellationToken _clientGone;
+    private GenerationFailedChunk? _cutOff;
 
-    private Generation(IAsyncEnumerator<GenerationChunk> chunks, GenerationTimer timer)
+    private Generation(HttpContext http, InferenceServices services, ModelTarget target, GenerateRequest request, string operation)
     {
-        _chunks = chunks;
-        _timer = timer;
+        _clientGone = http.RequestAborted;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(_clientGone, services.Drain.Token);
+        _timer = services.Metrics.Start(operation, target.Route);
+        _chunks = services.Replicas.GenerateAsync(target.ReplicaId, request, _stop.Token).GetAsyncEnumerator(_stop.Token);
     }
 
     /// <summary>The chunk that was read last.</summary>
-    public GenerationChunk Current => _chunks.Current;
+    public GenerationChunk Current => _cutOff ?? _chunks.Current;
 
     /// <summary>Sends the request to its replica and waits until it is accepted.</summary>
     public static async Task<Parsed<Generation>> StartAsync(
@@ -28,17 +33,21 @@ internal sealed class Generation : IAsyncDisposable
             return problem;
         }
 
-        var timer = services.Metrics.Start(operation, target.Route);
-        var chunks = services.Replicas.GenerateAsync(target.ReplicaId, request, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
-        var generation = new Generation(chunks, timer);
-        if (await generation.NextAsync() && generation.Current is GenerationStartedChunk)
+        var generation = new Generation(http, services, target, request, operation);
+        var accepted = false;
+        try
         {
-            return generation;
+            accepted = await generation.NextAsync() && generation.Current is GenerationStartedChunk;
+            var error = generation.Current is GenerationFailedChunk failed ? failed.Error : new ReplicaError(ReplicaErrorCode.Internal, "The replica answered nothing.");
+            return accepted ? generation : ApiProblem.From(error, promptParam);
         }
-
-        var error = generation.Current is GenerationFailedChunk failed ? failed.Error : new ReplicaError(ReplicaErrorCode.Internal, "The replica answered nothing.");
-        await generation.DisposeAsync();
-        return ApiProblem.From(error, promptParam);
+        finally
+        {
+            if (!accepted)
+            {
+                await generation.DisposeAsync();
+            }
+        }
     }
 
     // The one parameter whose range is the model's.
@@ -55,12 +64,19 @@ internal sealed class Generation : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async ValueTask<bool> NextAsync()
     {
-        if (!await _chunks.MoveNextAsync())
+        try
         {
-            return false;
+            if (!await _chunks.MoveNextAsync())
+            {
+                return false;
+            }
+        }
+        catch (OperationCanceledException) when (!_clientGone.IsCancellationRequested)
+        {
+            _cutOff = new GenerationFailedChunk(new ReplicaError(ReplicaErrorCode.Unavailable, "The silo is being stopped and the answer took too long to finish. Try again."));
         }
 
-        _timer.Observe(_chunks.Current);
+        _timer.Observe(Current);
         return true;
     }
 
@@ -68,5 +84,6 @@ internal sealed class Generation : IAsyncDisposable
     {
         _timer.Stop();
         await _chunks.DisposeAsync();
+        _stop.Dispose();
     }
 }
