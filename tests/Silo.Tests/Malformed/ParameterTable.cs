@@ -76,6 +76,9 @@ internal static class ParameterTable
     [
         .. WrongIn("/v1/tokenize", Text, "text", "1", "[]"),
         .. WrongIn("/v1/tokenize", Text, "messages", "[]", "1"),
+        new("tokenize without model", 400, "model") { Path = "/v1/tokenize", Text = """{"model":null,"text":"a"}""" },
+        new("detokenize without model", 400, "model") { Path = "/v1/detokenize", Text = """{"model":"","tokens":[1]}""" },
+        new("completion without model", 400, "model") { Path = "/v1/completions", Text = """{"model":null,"prompt":"a"}""" },
         new("tokenize without text", 400, "text") { Path = "/v1/tokenize", Text = """{"model":"gateway-tiny"}""" },
         new("tokenize text and messages", 400, "text") { Path = "/v1/tokenize", Text = """{"model":"gateway-tiny","text":"a","messages":[{"role":"user","content":"a"}]}""" },
         .. WrongIn("/v1/detokenize", Ids, "tokens", "null", "1", "\"x\"", "{}", "[-1]", "[99999999]"),

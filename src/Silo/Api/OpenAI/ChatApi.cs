@@ -18,25 +18,15 @@ internal static class ChatApi
 
     private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
     {
-        var body = await RequestBody.ReadAsync(http, ApiJson.Wire.ChatRequest);
-        if (body.Failed)
+        var routed = await RoutedRequest<ChatRequest>.ReadAsync(http, services, ApiJson.Wire.ChatRequest, ChatRules.Check);
+        if (routed.Failed)
         {
-            return body.Problem;
+            return routed.Problem;
         }
 
-        var request = body.Value;
-        if (ChatRules.Check(request) is { } problem)
-        {
-            return problem;
-        }
+        var (request, target) = routed.Value;
 
-        var target = ModelTarget.Choose(http, request.Model, services.Routes, services.Replicas);
-        if (target.Failed)
-        {
-            return target.Problem;
-        }
-
-        var started = await Generation.StartAsync(http, services, target.Value, ChatRules.ToRequest(request), "chat", "messages");
+        var started = await Generation.StartAsync(http, services, target, ChatRules.ToRequest(request), "chat", "messages");
         if (started.Failed)
         {
             return started.Problem;
@@ -47,7 +37,7 @@ internal static class ChatApi
         var created = services.Time.GetUtcNow().ToUnixTimeSeconds();
         if (request.Stream is true)
         {
-            await StreamAsync(http, request, generation, id, created, target.Value.Route.FullName, services.Options.Value.PingInterval);
+            await StreamAsync(http, request, generation, id, created, target.Route.FullName, services.Options.Value.PingInterval);
             return Results.Empty;
         }
 
@@ -61,7 +51,7 @@ internal static class ChatApi
                     created,
                     request.Model,
                     [new ChatChoice(0, new ChatAnswer("assistant", answer.Value.Text, null), null, GeneratedAnswer.Word(answer.Value.End.Reason))],
-                    Usage.From(answer.Value.End.Usage)) { SystemFingerprint = target.Value.Route.FullName },
+                    Usage.From(answer.Value.End.Usage)) { SystemFingerprint = target.Route.FullName },
                 ApiJson.Wire.ChatCompletion);
     }
 

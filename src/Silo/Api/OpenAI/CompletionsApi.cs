@@ -21,27 +21,17 @@ internal static class CompletionsApi
 
     private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
     {
-        var body = await RequestBody.ReadAsync(http, ApiJson.Wire.CompletionRequest);
-        if (body.Failed)
+        var routed = await RoutedRequest<CompletionRequest>.ReadAsync(http, services, ApiJson.Wire.CompletionRequest, Check);
+        if (routed.Failed)
         {
-            return body.Problem;
+            return routed.Problem;
         }
 
-        var request = body.Value;
-        if (Check(request) is { } problem)
-        {
-            return problem;
-        }
-
-        var target = ModelTarget.Choose(http, request.Model, services.Routes, services.Replicas);
-        if (target.Failed)
-        {
-            return target.Problem;
-        }
+        var (request, target) = routed.Value;
 
         var prompt = request.Prompt[0];
         var generate = GenerationRules.ToRequest(request, new Prompt { Text = prompt.Text, Tokens = prompt.Tokens is { } tokens ? [.. tokens] : null }, request.MaxTokens ?? 16);
-        var started = await Generation.StartAsync(http, services, target.Value, generate, "text_completion", "prompt");
+        var started = await Generation.StartAsync(http, services, target, generate, "text_completion", "prompt");
         if (started.Failed)
         {
             return started.Problem;

@@ -20,33 +20,23 @@ internal static class EmbeddingsApi
 
     private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
     {
-        var body = await RequestBody.ReadAsync(http, ApiJson.Wire.EmbeddingsRequest);
-        if (body.Failed)
+        var routed = await RoutedRequest<EmbeddingsRequest>.ReadAsync(http, services, ApiJson.Wire.EmbeddingsRequest, Check);
+        if (routed.Failed)
         {
-            return body.Problem;
+            return routed.Problem;
         }
 
-        var request = body.Value;
-        if (Check(request) is { } problem)
-        {
-            return problem;
-        }
+        var (request, target) = routed.Value;
 
-        var target = ModelTarget.Choose(http, request.Model, services.Routes, services.Replicas);
-        if (target.Failed)
-        {
-            return target.Problem;
-        }
-
-        var length = target.Value.Route.Replicas.Select(replica => replica.Model?.EmbeddingLength).FirstOrDefault(known => known is not null);
+        var length = target.Route.Replicas.Select(replica => replica.Model?.EmbeddingLength).FirstOrDefault(known => known is not null);
         if (request.Dimensions is { } dimensions && dimensions != length)
         {
             return ApiProblem.BadRequest($"'dimensions' must be {length} for this model: its vectors can't be shortened.", "dimensions");
         }
 
-        using var timer = services.Metrics.Start("embeddings", target.Value.Route);
+        using var timer = services.Metrics.Start("embeddings", target.Route);
         var inputs = request.Input.Select(input => new Prompt { Text = input.Text, Tokens = input.Tokens is { } tokens ? [.. tokens] : null });
-        var result = await services.Replicas.EmbedAsync(target.Value.ReplicaId, new EmbedRequest([.. inputs]), http.RequestAborted);
+        var result = await services.Replicas.EmbedAsync(target.ReplicaId, new EmbedRequest([.. inputs]), http.RequestAborted);
         if (result.Value is not { } embeddings)
         {
             return ApiProblem.From(result.Error!, "input");
@@ -65,11 +55,6 @@ internal static class EmbeddingsApi
 
     private static ApiProblem? Check(EmbeddingsRequest request)
     {
-        if (string.IsNullOrWhiteSpace(request.Model))
-        {
-            return ApiProblem.BadRequest("'model' must not be empty.", "model");
-        }
-
         if (request.EncodingFormat is not (null or "float" or "base64"))
         {
             return ApiProblem.BadRequest("'encoding_format' must be float or base64.", "encoding_format");

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LlmGateway.Silo.Api.OpenAI;
 
 /// <summary>Body of <c>POST /v1/embeddings</c>.</summary>
-public sealed record EmbeddingsRequest
+public sealed record EmbeddingsRequest : IModelRequest
 {
     /// <summary>A model's name, or <c>name@version</c>.</summary>
     public required string Model { get; init; }

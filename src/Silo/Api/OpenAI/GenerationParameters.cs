@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace LlmGateway.Silo.Api.OpenAI;
 
 /// <summary>Parameters that chat and plain completions share.</summary>
-public abstract record GenerationParameters
+public abstract record GenerationParameters : IModelRequest
 {
     /// <summary>A model's name, or <c>name@version</c>.</summary>
     public required string Model { get; init; }

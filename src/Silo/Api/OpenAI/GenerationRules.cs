@@ -11,8 +11,7 @@ internal static class GenerationRules
 
     /// <summary>What is wrong, or null.</summary>
     public static ApiProblem? Check(GenerationParameters parameters) =>
-        Text(parameters.Model, "model")
-        ?? Within(parameters.MaxTokens, "max_tokens", 1, int.MaxValue)
+        Within(parameters.MaxTokens, "max_tokens", 1, int.MaxValue)
         ?? Within(parameters.Temperature, "temperature", 0, 2)
         ?? Within(parameters.TopP, "top_p", 0, 1)
         ?? Within(parameters.TopK, "top_k", 0, int.MaxValue)
@@ -61,9 +60,6 @@ internal static class GenerationRules
     /// <summary>Refuses what is known but not built, rather than to answer as if it were.</summary>
     public static ApiProblem? Only(bool supported, string param, string what) =>
         supported ? null : ApiProblem.BadRequest($"'{param}': {what}.", param, "unsupported_parameter");
-
-    private static ApiProblem? Text(string? value, string param) =>
-        string.IsNullOrWhiteSpace(value) ? ApiProblem.BadRequest($"'{param}' must not be empty.", param) : null;
 
     private static ApiProblem? CheckStop(IReadOnlyList<string>? stop) => stop switch
     {

@@ -28,35 +28,19 @@ internal static class TokenizeApi
 
     private static async Task<IResult> TokenizeAsync(HttpContext http, [AsParameters] InferenceServices services)
     {
-        var body = await RequestBody.ReadAsync(http, ApiJson.Wire.TokenizeRequest);
-        if (body.Failed)
+        var routed = await RoutedRequest<TokenizeRequest>.ReadAsync(http, services, ApiJson.Wire.TokenizeRequest, Check);
+        if (routed.Failed)
         {
-            return body.Problem;
+            return routed.Problem;
         }
 
-        var request = body.Value;
-        var text = request.Text ?? request.Prompt;
-        if (text is null == request.Messages is null)
-        {
-            return ApiProblem.BadRequest("Give either 'text' or 'messages'.", "text");
-        }
-
-        if (request.Messages is { } messages && ChatRules.CheckMessages(messages) is { } problem)
-        {
-            return problem;
-        }
-
-        var target = ModelTarget.Choose(http, request.Model, services.Routes, services.Replicas);
-        if (target.Failed)
-        {
-            return target.Problem;
-        }
+        var (request, target) = routed.Value;
 
         var prompt = request.Messages is null
-            ? new Prompt { Text = text, AddSpecial = request.AddSpecialTokens ?? false, ParseSpecial = request.ParseSpecialTokens ?? false }
+            ? new Prompt { Text = request.Text ?? request.Prompt, AddSpecial = request.AddSpecialTokens ?? false, ParseSpecial = request.ParseSpecialTokens ?? false }
             : new Prompt { Messages = ChatRules.ToMessages(request.Messages) };
-        var result = await services.Replicas.TokenizeAsync(target.Value.ReplicaId, prompt, http.RequestAborted);
-        var context = target.Value.Route.Replicas.Max(replica => replica.Model?.ContextTokens) ?? 0;
+        var result = await services.Replicas.TokenizeAsync(target.ReplicaId, prompt, http.RequestAborted);
+        var context = target.Route.Replicas.Max(replica => replica.Model?.ContextTokens) ?? 0;
         return result.Value is { } tokenized
             ? TypedResults.Json(new TokenizeResponse(tokenized.Tokens, tokenized.Tokens.Length, context), ApiJson.Wire.TokenizeResponse)
             : ApiProblem.From(result.Error!, request.Messages is null ? "text" : "messages");
@@ -64,26 +48,24 @@ internal static class TokenizeApi
 
     private static async Task<IResult> DetokenizeAsync(HttpContext http, [AsParameters] InferenceServices services)
     {
-        var body = await RequestBody.ReadAsync(http, ApiJson.Wire.DetokenizeRequest);
-        if (body.Failed)
+        var routed = await RoutedRequest<DetokenizeRequest>.ReadAsync(http, services, ApiJson.Wire.DetokenizeRequest, Check);
+        if (routed.Failed)
         {
-            return body.Problem;
+            return routed.Problem;
         }
 
-        if (body.Value.Tokens is null)
-        {
-            return ApiProblem.BadRequest("'tokens' must be a list of token ids.", "tokens");
-        }
+        var (request, target) = routed.Value;
 
-        var target = ModelTarget.Choose(http, body.Value.Model, services.Routes, services.Replicas);
-        if (target.Failed)
-        {
-            return target.Problem;
-        }
-
-        var result = await services.Replicas.DetokenizeAsync(target.Value.ReplicaId, [.. body.Value.Tokens], http.RequestAborted);
+        var result = await services.Replicas.DetokenizeAsync(target.ReplicaId, [.. request.Tokens], http.RequestAborted);
         return result.Value is { } text
             ? TypedResults.Json(new DetokenizeResponse(text), ApiJson.Wire.DetokenizeResponse)
             : ApiProblem.From(result.Error!, "tokens");
     }
+
+    private static ApiProblem? Check(TokenizeRequest request) =>
+        (request.Text ?? request.Prompt) is null == request.Messages is null ? ApiProblem.BadRequest("Give either 'text' or 'messages'.", "text")
+        : request.Messages is { } messages ? ChatRules.CheckMessages(messages) : null;
+
+    private static ApiProblem? Check(DetokenizeRequest request) =>
+        request.Tokens is null ? ApiProblem.BadRequest("'tokens' must be a list of token ids.", "tokens") : null;
 }

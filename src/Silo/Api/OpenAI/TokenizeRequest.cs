@@ -1,7 +1,7 @@
 namespace LlmGateway.Silo.Api.OpenAI;
 
 /// <summary>Body of <c>POST /v1/tokenize</c>: text or messages.</summary>
-public sealed record TokenizeRequest
+public sealed record TokenizeRequest : IModelRequest
 {
     /// <summary>A model's name, or <c>name@version</c>.</summary>
     public required string Model { get; init; }
@@ -29,7 +29,7 @@ public sealed record TokenizeRequest
 public sealed record TokenizeResponse(IReadOnlyList<int> Tokens, int Count, int MaxModelLen);
 
 /// <summary>Body of <c>POST /v1/detokenize</c>.</summary>
-public sealed record DetokenizeRequest
+public sealed record DetokenizeRequest : IModelRequest
 {
     /// <summary>A model's name, or <c>name@version</c>.</summary>
     public required string Model { get; init; }

@@ -1,0 +1,8 @@
+namespace LlmGateway.Silo.Api.OpenAI;
+
+/// <summary>A body that names the model it is for.</summary>
+public interface IModelRequest
+{
+    /// <summary>A model's name, or <c>name@version</c>.</summary>
+    string Model { get; }
+}
