@@ -14,12 +14,18 @@ public static class GrainsHostingExtensions
     public static ISiloBuilder AddGatewayGrains(this ISiloBuilder silo)
     {
         silo.AddGrainService<SiloUpdates>();
+        silo.AddStartupTask((services, _) =>
+        {
+            services.GetRequiredService<ReplicaMetrics>(); // Its instruments ask for the values themselves.
+            return Task.CompletedTask;
+        });
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddOptionsWithValidateOnStart<ReplicaOptions>().ValidateDataAnnotations();
         silo.Services.AddSingleton<SiloBroadcast>();
         silo.Services.AddSingleton<ApiKeyCache>();
         silo.Services.AddSingleton<SiloRoutes>();
         silo.Services.AddSingleton<LocalReplicas>();
+        silo.Services.AddSingleton<ReplicaMetrics>();
         silo.Services.AddSingleton(services => new ReplicaClient(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<LocalReplicas>()));
         silo.Services.TryAddSingleton<IEngineFactory, EngineFactory>();
         return silo;

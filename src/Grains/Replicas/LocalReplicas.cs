@@ -9,6 +9,9 @@ internal sealed class LocalReplicas
 {
     private readonly ConcurrentDictionary<string, IInferenceEngine> _engines = new(StringComparer.Ordinal);
 
+    /// <summary>All engines by their replicas' ids.</summary>
+    public IEnumerable<KeyValuePair<string, IInferenceEngine>> All => _engines;
+
     public bool TryGet(string replicaId, [MaybeNullWhen(false)] out IInferenceEngine engine) => _engines.TryGetValue(replicaId, out engine);
 
     public void Add(string replicaId, IInferenceEngine engine) => _engines[replicaId] = engine;

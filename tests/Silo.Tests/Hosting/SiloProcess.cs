@@ -98,6 +98,16 @@ public sealed class SiloProcess : IAsyncDisposable
         },
         limit);
 
+    /// <summary>Waits until all values of a gauge are zero.</summary>
+    public Task WaitForZeroAsync(string gauge, TimeSpan limit) => WaitUntilAsync(
+        async () =>
+        {
+            var lines = (await _health.GetStringAsync(new Uri("/metrics", UriKind.Relative), TestContext.Current.CancellationToken)).Split('\n');
+            var values = lines.Where(line => line.StartsWith(gauge + "{", StringComparison.Ordinal)).ToList();
+            return values.Count > 0 && values.TrueForAll(line => line.Split("} ")[1].StartsWith("0 ", StringComparison.Ordinal) || line.EndsWith("} 0", StringComparison.Ordinal));
+        },
+        limit);
+
     /// <summary>Waits until it takes no connections any more.</summary>
     public Task WaitUntilRefusingAsync(TimeSpan limit) => WaitUntilAsync(
         async () =>

@@ -13,7 +13,9 @@ public sealed class GatewayClient : IDisposable
     /// <param name="key">API key or admin key; null for none.</param>
     public GatewayClient(Uri address, string? key)
     {
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        // A stream that is left is closed at once; by default the client reads on for up to two seconds.
+        SocketsHttpHandler handler = new() { MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero };
+        _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
     }
 

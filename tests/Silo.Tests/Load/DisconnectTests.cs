@@ -19,6 +19,9 @@ public sealed class DisconnectTests
             await Task.WhenAll(batch.Select(events => LeaveAsync(silo, client, events)));
         }
 
+        await silo.WaitForZeroAsync("llmgateway_replica_running", TimeSpan.FromSeconds(10));
+        await silo.WaitForZeroAsync("llmgateway_replica_waiting", TimeSpan.FromSeconds(10));
+
         // 100 answers of 8000 tokens would keep both sequences busy for minutes.
         var started = Stopwatch.GetTimestamp();
         var burst = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => client.ChatAsync(ChatBody.Ask("What is the capital of France?"))));
