@@ -19,7 +19,8 @@ for project in Storage Grains Web Inference Silo; do
   [[ $project == *"${1:-}"* && -d tests/$project.Tests ]] || continue
   echo "== $project"
   tests/$project.Tests/bin/Release/net10.0/LlmGateway.$project.Tests --progress off | tee "$results/$project"
-  count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$results/$project"; }
+  # The runner writes colours where it believes itself in CI.
+  count() { sed $'s/\x1b\\[[0-9;]*m//g' "$results/$project" | awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }'; }
   if [ "$(count total)" -eq 0 ]; then broken=$((broken + 1)); fi
   passed=$((passed + $(count succeeded))) failed=$((failed + $(count failed))) skipped=$((skipped + $(count skipped)))
 done
