@@ -17,7 +17,7 @@ try
     builder.Configuration.AddInMemoryCollection(arguments.Settings);
     ListenAddresses.Check(builder.Configuration);
     var data = DataDirectory.Open(builder.Configuration);
-    var database = SqliteConnectionString.For(data.Path);
+    var database = DatabaseChoice.ConnectionString(builder.Configuration, data);
     await GatewayDatabase.MigrateAsync(database);
 
     builder.AddGatewayLogging(data);
