@@ -16,7 +16,7 @@ try
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.Configuration.AddInMemoryCollection(arguments.Settings);
     ListenAddresses.Check(builder.Configuration);
-    var data = DataDirectory.Open(builder.Configuration);
+    using var data = DataDirectory.Open(builder.Configuration);
     var database = DatabaseChoice.ConnectionString(builder.Configuration, data);
     await GatewayDatabase.MigrateAsync(database);
 

@@ -2,8 +2,11 @@ namespace LlmGateway.Silo.Hosting;
 
 /// <summary>Where the silo keeps its database, keys and logs.</summary>
 /// <param name="Path">Absolute path.</param>
-internal sealed record DataDirectory(string Path)
+internal sealed record DataDirectory(string Path) : IDisposable
 {
+    // Held while the silo lives, and let go by the system if it is killed: two silos on one database would write over each other.
+    private FileStream? _lock;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     public string AdminKeyFile => System.IO.Path.Combine(Path, "admin.key");
@@ -14,7 +17,7 @@ internal sealed record DataDirectory(string Path)
 
     public string LogFile => System.IO.Path.Combine(Path, "logs", "silo-.json");
 
-    /// <summary>Makes the directory where it is missing, and tries to write to it.</summary>
+    /// <summary>Makes the directory where it is missing, and locks it for this silo.</summary>
     /// <exception cref="StartupException">It can't be used; the message says why.</exception>
     public static DataDirectory Open(IConfiguration configuration)
     {
@@ -22,14 +25,27 @@ internal sealed record DataDirectory(string Path)
         try
         {
             Create(path);
-            var probe = System.IO.Path.Combine(path, $".write-{Environment.ProcessId}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-            return new DataDirectory(path);
+            return new DataDirectory(path) { _lock = Lock(System.IO.Path.Combine(path, "silo.lock")) };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new StartupException($"The data directory {path} can't be written: {e.Message} Choose another one with --data or LLMGW_DATA.");
+        }
+    }
+
+    /// <summary>Lets another silo use the directory.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    private static FileStream Lock(string file)
+    {
+        var existed = File.Exists(file);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (existed && e is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new StartupException($"Another silo uses the data directory {System.IO.Path.GetDirectoryName(file)}. Stop it, or choose another directory with --data or LLMGW_DATA.");
         }
     }
 

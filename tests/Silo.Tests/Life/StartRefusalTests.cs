@@ -36,6 +36,17 @@ public sealed class StartRefusalTests
     }
 
     [Fact]
+    public async Task Start_DataOfALivingSilo_OneLine()
+    {
+        await using var silo = await SiloProcess.StartAsync();
+        using var folder = new TemporaryFolder();
+
+        var end = await SiloProgram.RunAsync([.. Arguments(folder, except: "--data"), "--data", silo.Data]);
+
+        ShouldBeOneLine(end, "Another silo uses the data directory");
+    }
+
+    [Fact]
     public async Task Start_DatabaseIsNone_OneLine()
     {
         using var folder = new TemporaryFolder();
