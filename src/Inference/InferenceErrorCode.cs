@@ -23,7 +23,4 @@ public enum InferenceErrorCode
 
     /// <summary>The model file is missing, damaged, or of a kind that can't be served.</summary>
     ModelUnusable = 6,
-
-    /// <summary>The model has no such ability, for instance no chat template.</summary>
-    Unsupported = 7,
 }

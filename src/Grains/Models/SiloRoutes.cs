@@ -1,5 +1,3 @@
-using LlmGateway.Grains.Replicas;
-
 namespace LlmGateway.Grains.Models;
 
 /// <summary>The route table of this silo: pushed by the catalogue, never fetched on a request's path. Thread-safe.</summary>
@@ -39,7 +37,4 @@ public sealed class SiloRoutes
         var route = _current.Models.GetValueOrDefault(at < 0 ? model : model[..at]);
         return at < 0 || route?.Version == model[(at + 1)..] ? route : null;
     }
-
-    /// <summary>Whether every wanted model has a replica that answers.</summary>
-    public bool AllReady() => _current.Models.Values.All(route => route.Replicas.Any(replica => replica.State == ReplicaState.Ready));
 }

@@ -71,7 +71,7 @@ internal static class EngineMapping
     public static ReplicaError ToError(this InferenceException exception) => new(
         exception.Code switch
         {
-            InferenceErrorCode.InvalidRequest or InferenceErrorCode.Unsupported => ReplicaErrorCode.InvalidRequest,
+            InferenceErrorCode.InvalidRequest => ReplicaErrorCode.InvalidRequest,
             InferenceErrorCode.ContextLengthExceeded => ReplicaErrorCode.ContextLengthExceeded,
             InferenceErrorCode.Overloaded => ReplicaErrorCode.Overloaded,
             InferenceErrorCode.EngineLost or InferenceErrorCode.LibraryUnusable or InferenceErrorCode.ModelUnusable => ReplicaErrorCode.Unavailable,

@@ -30,9 +30,6 @@ internal static unsafe partial class NativeMethods
     public static partial byte* ggml_backend_dev_name(nint device);
 
     [LibraryImport(GgmlBase)]
-    public static partial byte* ggml_backend_dev_description(nint device);
-
-    [LibraryImport(GgmlBase)]
     public static partial void ggml_backend_dev_memory(nint device, nuint* free, nuint* total);
 
     [LibraryImport(GgmlBase)]
@@ -66,16 +63,10 @@ internal static unsafe partial class NativeMethods
     public static partial void llama_free(nint context);
 
     [LibraryImport(Llama)]
-    public static partial uint llama_n_ctx(nint context);
-
-    [LibraryImport(Llama)]
     public static partial nint llama_get_memory(nint context);
 
     [LibraryImport(Llama)]
     public static partial nint llama_model_get_vocab(nint model);
-
-    [LibraryImport(Llama)]
-    public static partial int llama_model_n_ctx_train(nint model);
 
     [LibraryImport(Llama)]
     public static partial int llama_model_n_embd_out(nint model);
@@ -99,12 +90,6 @@ internal static unsafe partial class NativeMethods
     public static partial byte llama_vocab_is_eog(nint vocab, int token);
 
     [LibraryImport(Llama)]
-    public static partial int llama_vocab_bos(nint vocab);
-
-    [LibraryImport(Llama)]
-    public static partial int llama_vocab_eos(nint vocab);
-
-    [LibraryImport(Llama)]
     public static partial byte llama_vocab_get_add_bos(nint vocab);
 
     [LibraryImport(Llama)]
@@ -118,9 +103,6 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     public static partial void llama_memory_clear(nint memory, byte data);
-
-    [LibraryImport(Llama)]
-    public static partial int llama_memory_seq_pos_max(nint memory, int sequence);
 
     [LibraryImport(Llama)]
     public static partial int llama_decode(nint context, LlamaBatch batch);
