@@ -4,8 +4,8 @@ namespace LlmGateway.Storage;
 
 /// <summary>The relational model, the same for every database; a derived context picks the database and owns its migrations.</summary>
 /// <remarks>
-/// The tables are projections that lists are read from. The truth is grain state: a grain writes its row after its own
-/// state, so there are no foreign keys between rows of different grains.
+/// Tenants and keys are projections that lists are read from: the truth is grain state, and a grain writes its row after its own
+/// state, so there are no foreign keys between rows of different grains. Ledger, log, audit and data keys live here alone.
 /// </remarks>
 public abstract class GatewayDbContext : DbContext
 {
@@ -20,12 +20,32 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>One row for each API key, revoked ones included.</summary>
     public DbSet<ApiKeyRow> ApiKeys => Set<ApiKeyRow>();
 
+    /// <summary>One row for each request that was admitted.</summary>
+    public DbSet<LedgerRow> Ledger => Set<LedgerRow>();
+
+    /// <summary>The ledger by the hour.</summary>
+    public DbSet<UsageHourRow> UsageHours => Set<UsageHourRow>();
+
+    /// <summary>Sums of engine journals that were found whole in the ledger.</summary>
+    public DbSet<EngineCountRow> EngineCounts => Set<EngineCountRow>();
+
+    /// <summary>One row for each request of the data plane.</summary>
+    public DbSet<RequestLogRow> RequestLog => Set<RequestLogRow>();
+
+    /// <summary>One row for each action of an administrator.</summary>
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    /// <summary>Wrapped data keys.</summary>
+    public DbSet<DataKeyRow> DataKeys => Set<DataKeyRow>();
+
+    /// <summary>Answers to requests with an idempotency key.</summary>
+    public DbSet<StoredAnswerRow> StoredAnswers => Set<StoredAnswerRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
-        modelBuilder.ApplyConfiguration(new TenantRowConfiguration());
-        modelBuilder.ApplyConfiguration(new ApiKeyRowConfiguration());
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(GatewayDbContext).Assembly);
     }
 
     /// <inheritdoc />

@@ -24,6 +24,9 @@ public sealed record ApiKeyRow : IKeysetRow
     /// <summary>When the key stops being accepted, or null if never; kept in UTC to the millisecond.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the key last opened anything, to about a minute; null if never. Written beside the ledger, not by the key's grain.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
+
     /// <summary>When the key was created; kept in UTC to the millisecond.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace LlmGateway.Storage;
@@ -17,6 +18,7 @@ internal sealed class ApiKeyRowConfiguration : IEntityTypeConfiguration<ApiKeyRo
         builder.Property(row => row.Hash).HasColumnName("hash");
         builder.Property(row => row.Status).HasColumnName("status").HasConversion<LowercaseEnumConverter<ApiKeyRowStatus>>();
         builder.Property(row => row.ExpiresAt).HasColumnName("expires_at");
+        builder.Property(row => row.LastUsedAt).HasColumnName("last_used_at").Metadata.SetAfterSaveBehavior(PropertySaveBehavior.Ignore); // The ledger's writer updates it.
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");
         builder.Property(row => row.Scopes).HasColumnName("scopes").HasConversion<JsonStringsConverter, JsonStringsComparer>();
         builder.Property(row => row.Models).HasColumnName("models").HasConversion<JsonStringsConverter, JsonStringsComparer>();

@@ -235,3 +235,137 @@ ON CONFLICT (QueryKey) DO UPDATE SET QueryText = excluded.QueryText;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123155020_Initial', '10.0.15');
 
+ALTER TABLE "api_keys" ADD "last_used_at" INTEGER NULL;
+
+CREATE TABLE "audit" (
+    "sequence" INTEGER NOT NULL CONSTRAINT "pk_audit" PRIMARY KEY,
+    "at" INTEGER NOT NULL,
+    "actor" TEXT NOT NULL,
+    "action" TEXT NOT NULL,
+    "tenant_id" TEXT NULL,
+    "target" TEXT NULL,
+    "status" INTEGER NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "address" TEXT NULL,
+    "detail" TEXT NULL,
+    "hash" TEXT NOT NULL
+);
+
+CREATE TABLE "data_keys" (
+    "owner" TEXT NOT NULL,
+    "version" INTEGER NOT NULL,
+    "master_key_id" TEXT NOT NULL,
+    "wrapped" BLOB NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "pk_data_keys" PRIMARY KEY ("owner", "version")
+);
+
+CREATE TABLE "engine_counts" (
+    "segment" TEXT NOT NULL,
+    "replica" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "requests" INTEGER NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    CONSTRAINT "pk_engine_counts" PRIMARY KEY ("segment", "replica")
+);
+
+CREATE TABLE "ledger" (
+    "request_id" TEXT NOT NULL CONSTRAINT "pk_ledger" PRIMARY KEY,
+    "at" INTEGER NOT NULL,
+    "tenant_id" TEXT NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "user_id" TEXT NULL,
+    "app_id" TEXT NOT NULL,
+    "model" TEXT NOT NULL,
+    "version" TEXT NOT NULL,
+    "replica" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "cached_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    "reasoning_tokens" INTEGER NOT NULL,
+    "cost_micros" INTEGER NOT NULL,
+    "queue_us" INTEGER NOT NULL,
+    "first_token_us" INTEGER NULL,
+    "total_us" INTEGER NOT NULL
+);
+
+CREATE TABLE "request_log" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_request_log" PRIMARY KEY AUTOINCREMENT,
+    "request_id" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "tenant_id" TEXT NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "user_id" TEXT NULL,
+    "operation" TEXT NOT NULL,
+    "model" TEXT NULL,
+    "version" TEXT NULL,
+    "status" INTEGER NOT NULL,
+    "error" TEXT NULL,
+    "stream" INTEGER NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    "first_token_us" INTEGER NULL,
+    "total_us" INTEGER NOT NULL,
+    "metadata" TEXT NULL,
+    "request_body" BLOB NULL,
+    "response_body" BLOB NULL
+);
+
+CREATE TABLE "stored_answers" (
+    "tenant_id" TEXT NOT NULL,
+    "key_hash" TEXT NOT NULL,
+    "request_hash" TEXT NOT NULL,
+    "request_id" TEXT NOT NULL,
+    "silo" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "status" INTEGER NULL,
+    "content_type" TEXT NULL,
+    "body" BLOB NULL,
+    CONSTRAINT "pk_stored_answers" PRIMARY KEY ("tenant_id", "key_hash")
+);
+
+CREATE TABLE "usage_hours" (
+    "hour" INTEGER NOT NULL,
+    "tenant_id" TEXT NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "model" TEXT NOT NULL,
+    "app_id" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "requests" INTEGER NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "cached_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    "reasoning_tokens" INTEGER NOT NULL,
+    "cost_micros" INTEGER NOT NULL,
+    CONSTRAINT "pk_usage_hours" PRIMARY KEY ("hour", "tenant_id", "key_id", "model", "app_id", "operation")
+);
+
+CREATE INDEX "ix_audit_tenant_id_sequence" ON "audit" ("tenant_id", "sequence");
+
+CREATE INDEX "ix_ledger_tenant_id_at" ON "ledger" ("tenant_id", "at");
+
+CREATE INDEX "ix_request_log_key_id_id" ON "request_log" ("key_id", "id");
+
+CREATE INDEX "ix_request_log_model_id" ON "request_log" ("model", "id");
+
+CREATE UNIQUE INDEX "ix_request_log_request_id" ON "request_log" ("request_id");
+
+CREATE INDEX "ix_request_log_status_id" ON "request_log" ("status", "id") WHERE status >= 400;
+
+CREATE INDEX "ix_request_log_tenant_id_id" ON "request_log" ("tenant_id", "id");
+
+CREATE INDEX "ix_request_log_user_id_id" ON "request_log" ("user_id", "id") WHERE user_id IS NOT NULL;
+
+CREATE INDEX "ix_stored_answers_at" ON "stored_answers" ("at");
+
+CREATE INDEX "ix_usage_hours_tenant_id_hour" ON "usage_hours" ("tenant_id", "hour");
+
+CREATE VIRTUAL TABLE request_log_text USING fts5(metadata, content='', contentless_delete=1);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123184139_Accounting', '10.0.15');
+
