@@ -22,6 +22,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton(new LedgerReader(connectionString));
+        services.AddLogging();
         services.AddOptions<LedgerOptions>();
         services.AddSingleton(provider => new LedgerWriter(
             connectionString, provider.GetRequiredService<IOptions<LedgerOptions>>(), provider.GetRequiredService<ILogger<LedgerWriter>>()));
