@@ -11,4 +11,10 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
+[JsonSerializable(typeof(LimitsView))]
+[JsonSerializable(typeof(IReadOnlyList<BudgetBody>))]
+[JsonSerializable(typeof(IReadOnlyList<BudgetView>))]
+[JsonSerializable(typeof(PriceBody))]
+[JsonSerializable(typeof(PriceView))]
+[JsonSerializable(typeof(ListView<PriceView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;
