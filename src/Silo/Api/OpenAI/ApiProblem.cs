@@ -38,6 +38,7 @@ internal sealed class ApiProblem(int status, ApiError error, int? retryAfter = n
         ReplicaErrorCode.ContextLengthExceeded => BadRequest(error.Message, param, "context_length_exceeded"),
         ReplicaErrorCode.Overloaded => new ApiProblem(503, new ApiError(error.Message, "server_error", null, "overloaded"), retryAfter: 1),
         ReplicaErrorCode.Unavailable => new ApiProblem(503, new ApiError(error.Message, "server_error", null, "replica_lost"), retryAfter: 1),
+        ReplicaErrorCode.KeyRevoked => Unauthorized(error.Message),
         _ => new ApiProblem(500, new ApiError("The model failed to compute an answer. The failure was logged.", "server_error", null, null)),
     };
 

@@ -21,7 +21,7 @@ internal static class EventStream
     {
         using var events = new SseWriter(http);
         await begin(events);
-        await generation.FirstAsync(pingInterval, () => events.WritePingAsync());
+        await generation.FirstAsync(pingInterval, () => events.WritePingAsync().AsTask());
         do
         {
             switch (generation.Current)

@@ -28,7 +28,7 @@ internal sealed class Generation : IAsyncDisposable
         _http = http;
         _admitted = admitted;
         _drain = services.Drain.Token;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _drain, http.KeyRevoked());
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _drain, CancellationToken.None);
         _timer = services.Metrics.Start(admitted.Plan.Operation, target.Route);
         _chunks = services.Replicas.GenerateAsync(target.ReplicaId, request, _stop.Token).GetAsyncEnumerator(CancellationToken.None);
     }
@@ -102,7 +102,7 @@ internal sealed class Generation : IAsyncDisposable
     }
 
     /// <summary>Waits for the first text, with a sign of life now and then: the queue and a long prompt can take minutes.</summary>
-    public async Task FirstAsync(TimeSpan pingInterval, Func<ValueTask> ping)
+    public async Task FirstAsync(TimeSpan pingInterval, Func<Task> ping)
     {
         var next = NextAsync().AsTask();
         try
@@ -114,7 +114,7 @@ internal sealed class Generation : IAsyncDisposable
         }
         finally
         {
-            await next.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing); // It must not run on when the answer is given up.
         }
 
         await next;

@@ -28,9 +28,9 @@ internal static class TokenizeApi
     }
 
     private static Task<IResult> TokenizeAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<TokenizeRequest>.AnswerAsync(
-        http, services, ApiJson.Wire.TokenizeRequest, Check, (_, target) => new RequestPlan("tokenize", target.Route, target.ReplicaId, 0), routed => TokenizeAsync(http, services, routed));
+        http, services, ApiJson.Wire.TokenizeRequest, Check, (_, target) => new RequestPlan("tokenize", target.Route, target.ReplicaId, 0), routed => AnswerAsync(http, services, routed));
 
-    private static async Task<IResult> TokenizeAsync(HttpContext http, InferenceServices services, RoutedRequest<TokenizeRequest> routed)
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<TokenizeRequest> routed)
     {
         var (request, target, admitted) = routed;
         var prompt = request.Messages is null
@@ -45,9 +45,9 @@ internal static class TokenizeApi
     }
 
     private static Task<IResult> DetokenizeAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<DetokenizeRequest>.AnswerAsync(
-        http, services, ApiJson.Wire.DetokenizeRequest, Check, (_, target) => new RequestPlan("detokenize", target.Route, target.ReplicaId, 0), routed => DetokenizeAsync(http, services, routed));
+        http, services, ApiJson.Wire.DetokenizeRequest, Check, (_, target) => new RequestPlan("detokenize", target.Route, target.ReplicaId, 0), routed => AnswerAsync(http, services, routed));
 
-    private static async Task<IResult> DetokenizeAsync(HttpContext http, InferenceServices services, RoutedRequest<DetokenizeRequest> routed)
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<DetokenizeRequest> routed)
     {
         var (request, target, admitted) = routed;
         var result = await services.Replicas.DetokenizeAsync(target.ReplicaId, [.. request.Tokens], http.RequestAborted);
