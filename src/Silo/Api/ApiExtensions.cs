@@ -38,6 +38,7 @@ internal static class ApiExtensions
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin);
         admin.MapTenants();
+        admin.MapDataKeys();
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();

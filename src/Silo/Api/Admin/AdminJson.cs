@@ -11,4 +11,5 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
+[JsonSerializable(typeof(DataKeyView))]
 internal sealed partial class AdminJson : JsonSerializerContext;
