@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Storage;
 
@@ -8,7 +10,7 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="GatewayDbContext"/>, <see cref="TenantDirectory"/> and
-    /// <see cref="ApiKeyDirectory"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
+    /// <see cref="ApiKeyDirectory"/>, <see cref="LedgerWriter"/> and <see cref="LedgerReader"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">See <see cref="SqliteConnectionString.For"/>.</param>
@@ -19,6 +21,10 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<IDbContextFactory<GatewayDbContext>, SqliteGatewayDbContextFactory>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeyDirectory>();
+        services.AddSingleton(new LedgerReader(connectionString));
+        services.AddOptions<LedgerOptions>();
+        services.AddSingleton(provider => new LedgerWriter(
+            connectionString, provider.GetRequiredService<IOptions<LedgerOptions>>(), provider.GetRequiredService<ILogger<LedgerWriter>>()));
         return services;
     }
 }

@@ -1,0 +1,222 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using SQLitePCL;
+
+namespace LlmGateway.Storage;
+
+/// <summary>Commits what requests cost. Whatever queued while the last commit ran goes next, in one transaction: there is no timer. Thread-safe.</summary>
+/// <remarks>
+/// A database that is locked, full or failing is tried again until it takes the rows: nothing that was handed over is dropped while the process
+/// lives, and <see cref="Failure"/> says so, so that no new request is admitted meanwhile.
+/// </remarks>
+public sealed partial class LedgerWriter : IDisposable
+{
+    private const int MaxBatch = 1000;
+    private const int MaxLogQueue = 20_000;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly string _connectionString;
+    private readonly LedgerOptions _options;
+    private readonly ILogger<LedgerWriter> _logger;
+    private readonly Thread _thread;
+    private List<Entry> _queue = [];
+    private List<RequestLogRow> _log = [];
+    private volatile string? _failure;
+    private RequestSink? _sink;
+
+    /// <param name="connectionString">The gateway's database, migrated.</param>
+    /// <param name="options">How to write.</param>
+    /// <param name="logger">Told when the database fails and when it is well again.</param>
+    public LedgerWriter(string connectionString, IOptions<LedgerOptions> options, ILogger<LedgerWriter> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _connectionString = connectionString;
+        _options = options.Value;
+        _logger = logger;
+        // A thread of its own: SQLite blocks.
+        _thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
+        _thread.Start();
+    }
+
+    /// <summary>Why nothing can be committed at the moment; null while all is well.</summary>
+    public string? Failure => _failure;
+
+    /// <summary>Log rows that were dropped since the start because the database did not keep up.</summary>
+    public long DroppedLogRows { get; private set; }
+
+    /// <summary>Commits a record.</summary>
+    /// <returns>Completes when it is committed. A second record of a request id changes nothing and completes alike.</returns>
+    public Task WriteAsync(RequestRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var entry = new Entry(record);
+        lock (_lock)
+        {
+            _queue.Add(entry);
+        }
+
+        Wake();
+        return entry.Done.Task;
+    }
+
+    /// <summary>Writes a row of the request log with the next commit.</summary>
+    public void Enqueue(RequestLogRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        lock (_lock)
+        {
+            if (_log.Count >= MaxLogQueue)
+            {
+                DroppedLogRows++;
+                return;
+            }
+
+            _log.Add(row);
+        }
+
+        Wake();
+    }
+
+    /// <summary>Commits what is queued, then ends.</summary>
+    public void Dispose()
+    {
+        _stopping.Set();
+        Wake();
+        if (_thread.Join(StopLimit))
+        {
+            _sink?.Dispose();
+            _wake.Dispose();
+            _stopping.Dispose();
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            if (_wake.CurrentCount == 0)
+            {
+                _wake.Release();
+            }
+        }
+    }
+
+    private void Run()
+    {
+        List<Entry> entries = [];
+        List<RequestRecord> records = [];
+        List<RequestLogRow> log = [];
+        while (true)
+        {
+            Take(ref entries, ref log);
+            if (entries.Count == 0 && log.Count == 0)
+            {
+                if (_stopping.IsSet)
+                {
+                    return;
+                }
+
+                _wake.Wait();
+                continue;
+            }
+
+            foreach (var chunk in entries.Chunk(MaxBatch))
+            {
+                records.Clear();
+                records.AddRange(chunk.Select(entry => entry.Record));
+                if (!Commit(records, log))
+                {
+                    return;
+                }
+
+                log.Clear();
+                foreach (var entry in chunk)
+                {
+                    entry.Done.SetResult();
+                }
+            }
+
+            if (log.Count > 0 && !Commit([], log))
+            {
+                return;
+            }
+
+            entries.Clear();
+            log.Clear();
+        }
+    }
+
+    private void Take(ref List<Entry> entries, ref List<RequestLogRow> log)
+    {
+        lock (_lock)
+        {
+            (_queue, entries) = (entries, _queue);
+            (_log, log) = (log, _log);
+        }
+    }
+
+    // False: the process stops and the database still refuses.
+    private bool Commit(List<RequestRecord> records, List<RequestLogRow> log)
+    {
+        while (true)
+        {
+            try
+            {
+                _sink ??= new RequestSink(_connectionString, _options.SyncToDisk);
+                _sink.Write(records, log);
+                if (_failure is not null)
+                {
+                    _failure = null;
+                    LogRecovered();
+                }
+
+                return true;
+            }
+            catch (SqliteException e)
+            {
+                Note(e);
+            }
+
+            if (_stopping.Wait(Pause))
+            {
+                return false;
+            }
+        }
+    }
+
+    private void Note(SqliteException e)
+    {
+        if (_failure is null)
+        {
+            LogFailing(e);
+        }
+
+        _failure = e.SqliteErrorCode switch
+        {
+            raw.SQLITE_FULL => "The disk of the gateway's database is full.",
+            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "The gateway's database is locked.",
+            _ => "The gateway's database can't be written.",
+        };
+        if (e.SqliteErrorCode is not (raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+        {
+            _sink?.Dispose(); // Whatever it is, a new connection has the better chance.
+            _sink = null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The ledger can't be written; requests wait and new ones are refused until it can")]
+    private partial void LogFailing(Exception exception);
+
+    [LoggerMessage(LogLevel.Information, "The ledger is written again")]
+    private partial void LogRecovered();
+
+    private sealed record Entry(RequestRecord Record)
+    {
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
