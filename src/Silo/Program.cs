@@ -26,6 +26,7 @@ try
     builder.Services.AddSingleton(data);
     builder.Services.AddSingleton(Bootstrap.ReadAdminKey(builder.Configuration, data));
     builder.Services.AddGatewayStorage(database);
+    builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddGatewayApi();

@@ -2,7 +2,9 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Silo.Auth;
 
@@ -17,8 +19,9 @@ internal static class AuthExtensions
 
     public static IServiceCollection AddGatewayAuth(this IServiceCollection services, DataDirectory data)
     {
-        // Keys of cookies and antiforgery tokens outlive a restart.
+        // Keys of cookies and antiforgery tokens outlive a restart, wrapped under the master key.
         services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);

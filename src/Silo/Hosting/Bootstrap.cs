@@ -10,7 +10,11 @@ using Microsoft.Extensions.Options;
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
+<<<<<<< HEAD
 internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+=======
+internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDirectory data, DataKeys dataKeys, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+>>>>>>> sealing
 {
     private const string DefaultTenant = "default";
 
@@ -36,6 +40,7 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, SiloPri
         // Models first: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
         await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
+        await dataKeys.RewrapAsync(cancellationToken);
         await EnsureDefaultTenantAsync(cancellationToken);
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
         routes.Use(await catalog.GetRoutesAsync(cancellationToken));

@@ -11,6 +11,8 @@ internal sealed record DataDirectory(string Path) : IDisposable
 
     public string AdminKeyFile => System.IO.Path.Combine(Path, "admin.key");
 
+    public string MasterKeyFile => System.IO.Path.Combine(Path, "master.key");
+
     public string DefaultKeyFile => System.IO.Path.Combine(Path, "default.key");
 
     public string DataProtectionFolder => System.IO.Path.Combine(Path, "keys");

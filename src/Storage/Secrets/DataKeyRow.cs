@@ -3,7 +3,7 @@ namespace LlmGateway.Storage;
 /// <summary>A data key, wrapped by the master key. Deleting the row makes everything sealed under it unreadable for ever.</summary>
 public sealed record DataKeyRow
 {
-    /// <summary>Whose data it seals: a tenant's id, or <c>gateway</c> for the gateway's own secrets.</summary>
+    /// <summary>Whose data it seals: a tenant's id, or <c>$gateway</c> for the gateway's own secrets.</summary>
     public required string Owner { get; init; }
 
     /// <summary>Version, from 1; the highest one seals, all of them open.</summary>

@@ -1,0 +1,21 @@
+using LlmGateway.Grains;
+using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Storage;
+
+namespace LlmGateway.Silo.Api.Admin;
+
+/// <summary><c>/admin/v1/tenants/{t}/data-key</c>.</summary>
+internal static class DataKeysApi
+{
+    public static void MapDataKeys(this IEndpointRouteBuilder routes) =>
+        routes.MapPost("/tenants/{tenant}/data-key/rotate", RotateAsync)
+            .WithTags("Tenants")
+            .Produces<DataKeyView>()
+            .Produces<ApiErrorBody>(404)
+            .WithSummary("Makes a new key for what is stored of a tenant from now on; what is stored already stays readable.");
+
+    private static async Task<IResult> RotateAsync(string tenant, IGrainFactory grains, Sealer sealer, CancellationToken cancellationToken) =>
+        TenantsApi.IsId(tenant) && await grains.GetTenant(tenant).GetAsync(cancellationToken) is not null
+            ? TypedResults.Json(new DataKeyView("data_key", tenant, await sealer.RotateAsync(tenant, cancellationToken)), AdminJson.Default.DataKeyView)
+            : TenantsApi.NotFound(tenant);
+}
