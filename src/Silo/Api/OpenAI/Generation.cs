@@ -64,15 +64,14 @@ internal sealed class Generation : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The client has gone.</exception>
     public async ValueTask<bool> NextAsync()
     {
-        try
+        if (!await _chunks.MoveNextAsync())
         {
-            if (!await _chunks.MoveNextAsync())
-            {
-                return false;
-            }
+            return false;
         }
-        catch (OperationCanceledException) when (!_clientGone.IsCancellationRequested)
+
+        if (_chunks.Current is GenerationFinishedChunk { Reason: FinishReason.Cancelled })
         {
+            _clientGone.ThrowIfCancellationRequested();
             _cutOff = new GenerationFailedChunk(new ReplicaError(ReplicaErrorCode.Unavailable, "The silo is being stopped and the answer took too long to finish. Try again."));
         }
 
