@@ -21,4 +21,5 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(UpstreamBody))]
 [JsonSerializable(typeof(UpstreamView))]
 [JsonSerializable(typeof(ListView<UpstreamView>))]
+[JsonSerializable(typeof(ReconciliationView))]
 internal sealed partial class AdminJson : JsonSerializerContext;
