@@ -57,6 +57,6 @@ public static partial class WireFile
         _ => value.DeepClone(),
     };
 
-    [GeneratedRegex("\\b(chatcmpl-|cmpl-|key_|req_)[0-9a-f]{24}\\b")]
+    [GeneratedRegex("\\b(chatcmpl-|cmpl-|key_|req_)[0-9a-f]{24,32}\\b")]
     private static partial Regex Id();
 }

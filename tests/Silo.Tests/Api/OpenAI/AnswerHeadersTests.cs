@@ -28,7 +28,7 @@ public sealed class AnswerHeadersTests(SharedSilo shared)
     {
         var answer = await shared.Client.GetAsync(path);
 
-        answer.With(status).Headers["x-request-id"].ShouldMatch("^req_[0-9a-f]{24}$");
+        answer.With(status).Headers["x-request-id"].ShouldMatch("^req_[0-9a-f]{32}$");
     }
 
     [Fact]

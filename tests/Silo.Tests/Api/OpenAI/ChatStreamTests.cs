@@ -64,7 +64,7 @@ public sealed class ChatStreamTests(SharedSilo shared)
         answer.Headers["Content-Type"].ShouldBe("text/event-stream; charset=utf-8");
         answer.Headers["Cache-Control"].ShouldBe("no-cache");
         answer.Headers["x-gateway-model"].ShouldBe("gateway-tiny@v1");
-        answer.Headers["x-request-id"].ShouldMatch("^req_[0-9a-f]{24}$");
+        answer.Headers["x-request-id"].ShouldMatch("^req_[0-9a-f]{32}$");
         answer.Headers.ShouldContainKey("x-gateway-overhead-ms");
     }
 
