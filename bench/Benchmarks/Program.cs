@@ -1,4 +1,5 @@
 using LlmGateway.Benchmarks;
+using LlmGateway.Benchmarks.Accounting;
 using LlmGateway.Benchmarks.Overhead;
 
 switch (args)
@@ -12,6 +13,15 @@ switch (args)
     case ["overhead", .. var rest]:
         await OverheadBenchmark.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
         return 0;
+    case ["exactness", .. var rest]:
+        await Exactness.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 100_000);
+        return 0;
+    case ["revocation", .. var rest]:
+        await Revocation.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
+        return 0;
+    case ["admission", ..]:
+        await AdmissionCost.RunAsync();
+        return 0;
     case ["upstream", var port]:
         await StaticUpstream.RunAsync(port);
         return 0;
@@ -23,6 +33,9 @@ switch (args)
             """
             dotnet run --project bench/Benchmarks -c Release -- throughput [rounds]   generated tokens/s over HTTP against a bare llama_decode loop
             dotnet run --project bench/Benchmarks -c Release -- overhead [rounds]     what the gateway adds to a request to an upstream, beside YARP and Portkey
+            dotnet run --project bench/Benchmarks -c Release -- exactness [requests]  the ledger against the engines' own count, with cut clients and a killed silo
+            dotnet run --project bench/Benchmarks -c Release -- revocation [rounds]   how long a revoked key is accepted under 1,000 requests/s
+            dotnet run --project bench/Benchmarks -c Release -- admission             CPU of an admission, and memory of active tenants
             dotnet run --project bench/Benchmarks -c Release -- startup [rounds]      time to ready and resident memory of the silo with the bundled model
             """);
         return 1;

@@ -12,11 +12,13 @@ namespace LlmGateway.Benchmarks;
 /// <summary>The real silo program on free ports and a temporary data directory.</summary>
 internal sealed class SiloUnderTest : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ProcessStartInfo _program;
     private readonly string _data;
+    private Process _process;
 
-    private SiloUnderTest(Process process, string data, HttpClient client, TimeSpan readyAfter)
+    private SiloUnderTest(ProcessStartInfo program, Process process, string data, HttpClient client, TimeSpan readyAfter)
     {
+        _program = program;
         _process = process;
         _data = data;
         Client = client;
@@ -42,8 +44,8 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         var program = Path.Combine(RepositoryFiles.Root, "src", "Silo", "bin", "Release", "net10.0", "LlmGateway.Silo");
         string[] all = ["--urls", address, "--data", data, "--silo-port", FreePort(), "--gateway-port", FreePort(), .. arguments];
         var started = Stopwatch.GetTimestamp();
-        var process = Process.Start(new ProcessStartInfo(program, (IEnumerable<string>)all) { RedirectStandardOutput = true })!;
-        process.BeginOutputReadLine();
+        ProcessStartInfo start = new(program, (IEnumerable<string>)all) { RedirectStandardOutput = true };
+        var process = Launch(start);
 
         HttpClient client = new() { BaseAddress = new Uri(address), Timeout = TimeSpan.FromMinutes(10) };
         while (!await IsReadyAsync(client))
@@ -58,7 +60,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
         var ready = Stopwatch.GetElapsedTime(started);
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(data, "default.key"))).Trim());
-        return new SiloUnderTest(process, data, client, ready);
+        return new SiloUnderTest(start, process, data, client, ready);
     }
 
     /// <summary>Resident memory of the silo and of its workers, in bytes.</summary>
@@ -72,6 +74,40 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
         _process.Refresh();
         return (_process.WorkingSet64, workers);
+    }
+
+    /// <summary>Its database file.</summary>
+    public string Database => Path.Combine(_data, "gateway.db");
+
+    /// <summary>Ends it without warning.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    /// <summary>Starts it again on the same data.</summary>
+    public Task RestartAsync()
+    {
+        _process = Launch(_program);
+        return ReadyAsync();
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task ReadyAsync()
+    {
+        while (!await IsReadyAsync(Client))
+        {
+            await Task.Delay(20);
+        }
+    }
+
+    private static Process Launch(ProcessStartInfo program)
+    {
+        var process = Process.Start(program)!;
+        process.BeginOutputReadLine();
+        return process;
     }
 
     /// <summary>A call of the admin API, which must succeed.</summary>
