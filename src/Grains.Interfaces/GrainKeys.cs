@@ -1,4 +1,6 @@
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Prices;
+using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Tenants;
 
 namespace LlmGateway.Grains;
@@ -12,12 +14,19 @@ public static class GrainKeys
 {
     private const string TenantPrefix = "tenant/";
     private const string ModelPrefix = "model/";
+    private const string LimitsPrefix = "limits/";
 
     /// <summary>The grain of a tenant.</summary>
     public static ITenantGrain GetTenant(this IGrainFactory grains, string tenantId) => grains.GetGrain<ITenantGrain>(TenantPrefix + tenantId);
 
     /// <summary>The grain of a model.</summary>
     public static IModelGrain GetModel(this IGrainFactory grains, string name) => grains.GetGrain<IModelGrain>(ModelPrefix + name);
+
+    /// <summary>The limiter of a tenant.</summary>
+    public static IRateLimitGrain GetRateLimits(this IGrainFactory grains, string tenantId) => grains.GetGrain<IRateLimitGrain>(LimitsPrefix + tenantId);
+
+    /// <summary>The prices of all models.</summary>
+    public static IPriceBookGrain GetPriceBook(this IGrainFactory grains) => grains.GetGrain<IPriceBookGrain>(0);
 
     /// <summary>The catalogue of all models.</summary>
     public static IModelCatalogGrain GetModelCatalog(this IGrainFactory grains) => grains.GetGrain<IModelCatalogGrain>(0);

@@ -1,5 +1,7 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Prices;
+using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Silos;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,8 @@ public static class GrainsHostingExtensions
         silo.Services.AddSingleton<SiloBroadcast>();
         silo.Services.AddSingleton<ApiKeyCache>();
         silo.Services.AddSingleton<SiloRoutes>();
+        silo.Services.AddSingleton<SiloPrices>();
+        silo.Services.AddSingleton<OpenReservations>();
         silo.Services.AddSingleton<LocalReplicas>();
         silo.Services.AddSingleton<ReplicaMetrics>();
         silo.Services.AddSingleton(services => new ReplicaClient(services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<LocalReplicas>()));

@@ -26,4 +26,10 @@ public sealed record EngineOptions
 
     /// <summary>Requests that may wait; one more is refused as overloaded. Default: 1024.</summary>
     public int QueueLimit { get; init; } = 1024;
+
+    /// <summary>The engine's name in its journal. Default: the model file's.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Folder where the process that computes writes down what each ended request has cost; made when it is missing. Default: none, nothing is written.</summary>
+    public string? JournalFolder { get; init; }
 }

@@ -17,4 +17,10 @@ public sealed record GenerationRequest
 
     /// <summary>Go on after the model's own end tokens until <see cref="MaxTokens"/>: for benchmarks.</summary>
     public bool IgnoreEos { get; init; }
+
+    /// <summary>Names the request in the engine's journal, at most 256 characters. Default: it is not written down.</summary>
+    public string? RequestId { get; init; }
+
+    /// <summary>Whom it is charged to, for the journal only, at most 1024 bytes as UTF-8: the engine does not read it.</summary>
+    public string? Account { get; init; }
 }

@@ -15,7 +15,10 @@ public interface IInferenceEngine : IAsyncDisposable
 
     /// <summary>Generates text. The first event is <see cref="GenerationStarted"/>, the last <see cref="GenerationFinished"/>.</summary>
     /// <param name="request">Prompt, bounds and sampling.</param>
-    /// <param name="cancellationToken">Frees the sequence before the next step; the enumeration then throws <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">
+    /// Frees the sequence before the next step. The enumeration goes on to its end, a <see cref="GenerationFinished"/> with
+    /// <see cref="FinishReason.Cancelled"/> and the tokens that were computed: read it to know them. A reader that leaves early cancels too.
+    /// </param>
     /// <exception cref="InferenceException">Thrown by the enumeration: the request was refused or the engine failed.</exception>
     IAsyncEnumerable<GenerationEvent> GenerateAsync(GenerationRequest request, CancellationToken cancellationToken = default);
 

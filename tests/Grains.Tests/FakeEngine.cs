@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using LlmGateway.Inference;
 
@@ -7,6 +8,8 @@ namespace LlmGateway.Grains.Tests;
 internal sealed class FakeEngine(EngineOptions options) : IInferenceEngine
 {
     private readonly TaskCompletionSource<InferenceException?> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentQueue<GenerationRequest> _requests = new();
+    private readonly ConcurrentQueue<EmbeddingRequest> _embeddings = new();
     private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>A text after which an answer does not end until it is cancelled or the engine is lost.</summary>
@@ -16,8 +19,14 @@ internal sealed class FakeEngine(EngineOptions options) : IInferenceEngine
 
     public bool Disposed { get; private set; }
 
-    /// <summary>Completes when an endless answer was cancelled.</summary>
+    /// <summary>Completes when an answer has ended before its time: cancelled, lost, or left by its reader.</summary>
     public Task Cancelled => _cancelled.Task;
+
+    /// <summary>What it was asked for text.</summary>
+    public IReadOnlyCollection<GenerationRequest> Requests => _requests;
+
+    /// <summary>What it was asked for embeddings.</summary>
+    public IReadOnlyCollection<EmbeddingRequest> Embeddings => _embeddings;
 
     public ModelDescription Model { get; } = new() { Name = "fake", Architecture = "fake", Device = "CPU", ContextTokens = 100, ParallelSequences = 4, EmbeddingLength = 2 };
 
@@ -33,6 +42,8 @@ internal sealed class FakeEngine(EngineOptions options) : IInferenceEngine
     {
         var text = request.Prompt.Text ?? throw new InferenceException(InferenceErrorCode.InvalidRequest, "Only text is understood.");
         var words = text.Split(' ');
+        _requests.Enqueue(request);
+        var stopped = false;
         try
         {
             yield return new GenerationStarted(words.Length);
@@ -43,22 +54,35 @@ internal sealed class FakeEngine(EngineOptions options) : IInferenceEngine
 
             if (text == Endless)
             {
-                throw await _completion.Task.WaitAsync(cancellationToken) ?? Lost;
+                TaskCompletionSource leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                using var registration = cancellationToken.UnsafeRegister(_ => leaving.TrySetResult(), null);
+                if (await Task.WhenAny(_completion.Task, leaving.Task) != leaving.Task)
+                {
+                    throw await _completion.Task ?? Lost;
+                }
+
+                // As a real one: it computed a little more than it had time to tell.
+                yield return new GenerationFinished(Inference.FinishReason.Cancelled, words.Length, words.Length + 1, 0);
+                yield break;
             }
 
+            stopped = true;
             yield return new GenerationFinished(Inference.FinishReason.Stop, words.Length, words.Length, 0);
         }
         finally
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (!stopped)
             {
                 _cancelled.TrySetResult();
             }
         }
     }
 
-    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default) =>
-        Task.FromResult(new EmbeddingResult([.. request.Inputs.Select(_ => new[] { 0.6f, 0.8f })], request.Inputs.Count));
+    public Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default)
+    {
+        _embeddings.Enqueue(request);
+        return Task.FromResult(new EmbeddingResult([.. request.Inputs.Select(_ => new[] { 0.6f, 0.8f })], request.Inputs.Count));
+    }
 
     public Task<TokenizedPrompt> TokenizeAsync(PromptInput prompt, CancellationToken cancellationToken = default) =>
         Task.FromResult(new TokenizedPrompt([1, 2, 3], prompt.Text));

@@ -9,4 +9,7 @@ public enum FinishReason
 
     /// <summary>The most tokens allowed, or the end of the context, were reached.</summary>
     Length = 1,
+
+    /// <summary>The request was cancelled.</summary>
+    Cancelled = 2,
 }

@@ -25,4 +25,16 @@ public sealed record GenerateRequest
     /// <summary>Go on after the model's own end tokens until <see cref="MaxTokens"/>.</summary>
     [Id(4)]
     public bool IgnoreEos { get; init; }
+
+    /// <summary>The gateway's id of the request, at most 256 characters: the engine writes down under it what the request has cost. Default: nothing is written.</summary>
+    [Id(5)]
+    public string? RequestId { get; init; }
+
+    /// <summary>Whom it is charged to, at most 1024 bytes as UTF-8: goes into the engine's journal as it is.</summary>
+    [Id(6)]
+    public string? Account { get; init; }
+
+    /// <summary>Names this one call for <see cref="IModelReplicaGrain.CancelAsync"/>. Default: it can't be cancelled so.</summary>
+    [Id(7)]
+    public string? CallId { get; init; }
 }

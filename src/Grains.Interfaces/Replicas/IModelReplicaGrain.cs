@@ -18,9 +18,15 @@ public interface IModelReplicaGrain : IGrainWithStringKey
 
     /// <summary>Generates text: started, text several times, then finished or failed.</summary>
     /// <param name="request">Prompt, bounds and sampling.</param>
-    /// <param name="cancellationToken">Frees the sequence before the engine's next step.</param>
+    /// <param name="cancellationToken">Frees the sequence before the engine's next step, and ends the enumeration at once: see <see cref="CancelAsync"/>.</param>
     [Alias("Generate")]
     IAsyncEnumerable<GenerationChunk> GenerateAsync(GenerateRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Cancels a running generation, whose stream then ends with <see cref="FinishReason.Cancelled"/> and its count. Does nothing if it has ended.</summary>
+    /// <param name="callId">Its <see cref="GenerateRequest.CallId"/>.</param>
+    /// <param name="cancellationToken">Gives up waiting for the replica.</param>
+    [Alias("Cancel")]
+    Task CancelAsync(string callId, CancellationToken cancellationToken = default);
 
     /// <summary>Embeds each input.</summary>
     [Alias("Embed")]

@@ -18,4 +18,7 @@ public enum ReplicaErrorCode
 
     /// <summary>The replica was lost or is not loaded: another one, or the same one a little later, may answer.</summary>
     Unavailable = 4,
+
+    /// <summary>The API key that asked was revoked meanwhile.</summary>
+    KeyRevoked = 5,
 }

@@ -37,7 +37,7 @@ internal static class EngineCalls
     public static Task<ReplicaResult<Embeddings>> EmbedAsync(this IInferenceEngine engine, EmbedRequest request, CancellationToken cancellationToken) =>
         CallAsync(async () =>
         {
-            var result = await engine.EmbedAsync(new EmbeddingRequest([.. request.Inputs.Select(input => input.ToInput())]), cancellationToken);
+            var result = await engine.EmbedAsync(request.ToRequest(), cancellationToken);
             return new Embeddings([.. result.Vectors], result.PromptTokens);
         });
 

@@ -10,6 +10,7 @@ internal sealed partial class EngineFactory(IOptions<ReplicaOptions> options, IL
 {
     public async Task<IInferenceEngine> LoadAsync(EngineOptions engine, CancellationToken cancellationToken)
     {
+        engine = engine with { JournalFolder = options.Value.JournalFolder };
         if (options.Value.Isolation == ReplicaIsolation.InProcess)
         {
             // Off the grain's turn: loading blocks its thread.

@@ -46,6 +46,8 @@ internal static class EngineMapping
         MaxTokens = request.MaxTokens,
         Stop = request.Stop,
         IgnoreEos = request.IgnoreEos,
+        RequestId = request.RequestId,
+        Account = request.Account,
         Sampling = new SamplingParameters
         {
             Temperature = request.Sampling.Temperature,
@@ -58,6 +60,12 @@ internal static class EngineMapping
             LogitBias = request.Sampling.LogitBias,
             Seed = request.Sampling.Seed,
         },
+    };
+
+    public static EmbeddingRequest ToRequest(this EmbedRequest request) => new([.. request.Inputs.Select(input => input.ToInput())])
+    {
+        RequestId = request.RequestId,
+        Account = request.Account,
     };
 
     public static GenerationChunk ToChunk(this GenerationEvent generated) => generated switch

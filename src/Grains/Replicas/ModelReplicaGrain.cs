@@ -14,6 +14,7 @@ internal sealed partial class ModelReplicaGrain(
     IEngineFactory engines, LocalReplicas local, IOptions<ReplicaOptions> options, TimeProvider time, ILogger<ModelReplicaGrain> logger) : Grain, IModelReplicaGrain, IDisposable
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private readonly Dictionary<string, CancellationTokenSource> _calls = new(StringComparer.Ordinal);
     private IInferenceEngine? _engine;
     private ReplicaState _state;
     private string? _error;
@@ -64,11 +65,27 @@ internal sealed partial class ModelReplicaGrain(
             yield break;
         }
 
-        await foreach (var chunk in engine.GenerateChunksAsync(request, cancellationToken))
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (request.CallId is { } call)
         {
-            yield return chunk;
+            _calls[call] = cancel;
+        }
+
+        try
+        {
+            await foreach (var chunk in engine.GenerateChunksAsync(request, cancel.Token))
+            {
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            _calls.Remove(request.CallId ?? "");
         }
     }
+
+    public Task CancelAsync(string callId, CancellationToken cancellationToken) =>
+        _calls.TryGetValue(callId, out var call) ? call.CancelAsync() : Task.CompletedTask;
 
     public Task<ReplicaResult<Embeddings>> EmbedAsync(EmbedRequest request, CancellationToken cancellationToken) =>
         _engine?.EmbedAsync(request, cancellationToken) ?? Task.FromResult(new ReplicaResult<Embeddings>(null, NotLoaded()));
@@ -124,7 +141,7 @@ internal sealed partial class ModelReplicaGrain(
     {
         try
         {
-            _engine = await engines.LoadAsync(settings.ToOptions(), stop);
+            _engine = await engines.LoadAsync(settings.ToOptions() with { Name = Id }, stop);
         }
         catch (InferenceException e) when (e.Code == InferenceErrorCode.EngineLost)
         {

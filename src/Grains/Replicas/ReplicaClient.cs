@@ -10,6 +10,8 @@ public sealed class ReplicaClient
 {
     private const int RemoteBatch = 32; // Tokens that are ready together cross the network together; slow ones go at once.
 
+    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(15); // Above a worker's own.
+
     private readonly IGrainFactory _grains;
     private readonly LocalReplicas _local;
     private readonly ConcurrentDictionary<string, StrongBox<long>> _outstanding = new(StringComparer.Ordinal);
@@ -34,20 +36,40 @@ public sealed class ReplicaClient
         return Outstanding(ready[first]) <= Outstanding(ready[second]) ? ready[first] : ready[second];
     }
 
-    /// <summary>Generates text on a replica. A lost replica ends the stream with <see cref="ReplicaErrorCode.Unavailable"/>.</summary>
+    /// <summary>Generates text on a replica. A lost replica ends the stream with <see cref="ReplicaErrorCode.Unavailable"/> and what is known of the cost.</summary>
+    /// <param name="replicaId">The replica.</param>
+    /// <param name="request">Prompt, bounds and sampling.</param>
+    /// <param name="cancellationToken">
+    /// Ends the stream with <see cref="FinishReason.Cancelled"/> and the exact cost, wherever the replica is: read on to the end. It throws nothing.
+    /// A reader that leaves early cancels too, and learns no cost.
+    /// </param>
     public async IAsyncEnumerable<GenerationChunk> GenerateAsync(
         string replicaId, GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var outstanding = _outstanding.GetOrAdd(replicaId, static _ => new StrongBox<long>());
         var cost = request.MaxTokens ?? 256;
+        var (promptTokens, completionTokens) = (0, 0);
         Interlocked.Add(ref outstanding.Value, cost);
         try
         {
             var chunks = _local.TryGet(replicaId, out var engine)
                 ? engine.GenerateChunksAsync(request, cancellationToken)
-                : RemoteAsync(replicaId, request, cancellationToken);
+                : Grain(replicaId).GenerateChunksAsync(request, cancellationToken);
             await foreach (var chunk in chunks)
             {
+                switch (chunk)
+                {
+                    case TextChunk text:
+                        completionTokens = text.CompletionTokens;
+                        break;
+                    case GenerationStartedChunk started:
+                        promptTokens = started.PromptTokens;
+                        break;
+                    case GenerationFailedChunk failed when completionTokens > 0:
+                        yield return failed with { Usage = new TokenUsage(promptTokens, completionTokens, 0) };
+                        continue;
+                }
+
                 yield return chunk;
             }
         }
@@ -59,62 +81,17 @@ public sealed class ReplicaClient
 
     /// <summary>Embeds texts on a replica.</summary>
     public Task<ReplicaResult<Embeddings>> EmbedAsync(string replicaId, EmbedRequest request, CancellationToken cancellationToken = default) =>
-        _local.TryGet(replicaId, out var engine) ? engine.EmbedAsync(request, cancellationToken) : CallAsync(Grain(replicaId).EmbedAsync(request, cancellationToken));
+        _local.TryGet(replicaId, out var engine) ? engine.EmbedAsync(request, cancellationToken) : RemoteCalls.CallAsync(Grain(replicaId).EmbedAsync(request, cancellationToken));
 
     /// <summary>Renders and splits a prompt on a replica.</summary>
     public Task<ReplicaResult<TokenizedText>> TokenizeAsync(string replicaId, Prompt prompt, CancellationToken cancellationToken = default) =>
-        _local.TryGet(replicaId, out var engine) ? engine.TokenizeAsync(prompt, cancellationToken) : CallAsync(Grain(replicaId).TokenizeAsync(prompt, cancellationToken));
+        _local.TryGet(replicaId, out var engine) ? engine.TokenizeAsync(prompt, cancellationToken) : RemoteCalls.CallAsync(Grain(replicaId).TokenizeAsync(prompt, cancellationToken));
 
     /// <summary>The text of tokens.</summary>
     public Task<ReplicaResult<string>> DetokenizeAsync(string replicaId, int[] tokens, CancellationToken cancellationToken = default) =>
-        _local.TryGet(replicaId, out var engine) ? engine.DetokenizeTextAsync(tokens, cancellationToken) : CallAsync(Grain(replicaId).DetokenizeAsync(tokens, cancellationToken));
+        _local.TryGet(replicaId, out var engine) ? engine.DetokenizeTextAsync(tokens, cancellationToken) : RemoteCalls.CallAsync(Grain(replicaId).DetokenizeAsync(tokens, cancellationToken));
 
     private IModelReplicaGrain Grain(string replicaId) => _grains.GetGrain<IModelReplicaGrain>(replicaId);
 
     private long Outstanding(string replicaId) => _outstanding.TryGetValue(replicaId, out var tokens) ? Interlocked.Read(ref tokens.Value) : 0;
-
-    private async IAsyncEnumerable<GenerationChunk> RemoteAsync(
-        string replicaId, GenerateRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var chunks = Grain(replicaId).GenerateAsync(request, cancellationToken).WithBatchSize(RemoteBatch).GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            GenerationChunk? chunk;
-            try
-            {
-                chunk = await chunks.MoveNextAsync() ? chunks.Current : null;
-            }
-            catch (Exception e) when (IsLoss(e))
-            {
-                chunk = new GenerationFailedChunk(Lost());
-            }
-
-            if (chunk is not null)
-            {
-                yield return chunk;
-            }
-
-            if (chunk is null or GenerationFailedChunk)
-            {
-                yield break;
-            }
-        }
-    }
-
-    private static async Task<ReplicaResult<T>> CallAsync<T>(Task<ReplicaResult<T>> call)
-        where T : class
-    {
-        try
-        {
-            return await call;
-        }
-        catch (Exception e) when (IsLoss(e))
-        {
-            return new ReplicaResult<T>(null, Lost());
-        }
-    }
-
-    private static bool IsLoss(Exception e) => e is SiloUnavailableException or OrleansMessageRejectionException or EnumerationAbortedException or TimeoutException;
-
-    private static ReplicaError Lost() => new(ReplicaErrorCode.Unavailable, "The silo that computed the answer was lost. Try again.");
 }

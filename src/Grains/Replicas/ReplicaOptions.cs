@@ -22,4 +22,7 @@ public sealed class ReplicaOptions
     /// <summary>Longest pause before a lost worker is started again; the first try is at once, then pauses double from 0.5 s. Default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.5", "01:00:00")]
     public TimeSpan MaxRestartPause { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Folder where engines write down what each request has cost, read by <see cref="Inference.Journal.EngineJournal"/>. Default: none, nothing is written.</summary>
+    public string? JournalFolder { get; set; }
 }

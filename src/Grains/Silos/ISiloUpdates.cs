@@ -1,9 +1,11 @@
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Prices;
+using LlmGateway.Grains.RateLimits;
 using Orleans.Services;
 
 namespace LlmGateway.Grains.Silos;
 
-/// <summary>What a silo is told as soon as it changes, instead of asking on every request. One service on each silo.</summary>
+/// <summary>What a silo is told as soon as it changes, instead of asking on every request; and what others ask it. One service on each silo.</summary>
 [Alias("llmgw.ISiloUpdates")]
 public interface ISiloUpdates : IGrainService
 {
@@ -14,4 +16,12 @@ public interface ISiloUpdates : IGrainService
     /// <summary>Routes by this table from now on, unless the silo has a newer one.</summary>
     [Alias("UseRoutes")]
     Task UseRoutesAsync(RouteTable routes);
+
+    /// <summary>Counts with these prices from now on, unless the silo has newer ones.</summary>
+    [Alias("UsePrices")]
+    Task UsePricesAsync(PriceTable prices);
+
+    /// <summary>The requests of a tenant that the silo is answering.</summary>
+    [Alias("GetOpenReservations")]
+    Task<IReadOnlyList<OpenReservation>> GetOpenReservationsAsync(string tenantId);
 }

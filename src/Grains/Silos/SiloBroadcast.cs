@@ -3,7 +3,7 @@ using Orleans.Runtime.Services;
 
 namespace LlmGateway.Grains.Silos;
 
-/// <summary>Tells every living silo something and waits until each has taken it, or is no longer living.</summary>
+/// <summary>Tells or asks every living silo something and waits until each has taken it, or is no longer living.</summary>
 internal sealed partial class SiloBroadcast(IServiceProvider services, IGrainFactory grains, TimeProvider time, ILogger<SiloBroadcast> logger)
     : GrainServiceClient<ISiloUpdates>(services)
 {
@@ -14,17 +14,27 @@ internal sealed partial class SiloBroadcast(IServiceProvider services, IGrainFac
     public async Task TellAllAsync(Func<ISiloUpdates, Task> tell, CancellationToken cancellationToken)
     {
         var hosts = await ActiveSilosAsync();
-        await Task.WhenAll(hosts.Select(silo => TellAsync(silo, tell, cancellationToken)));
+        await Task.WhenAll(hosts.Select(silo => CallAsync(silo, async updates => { await tell(updates); return true; }, cancellationToken)));
     }
 
-    private async Task TellAsync(SiloAddress silo, Func<ISiloUpdates, Task> tell, CancellationToken cancellationToken)
+    /// <summary>Asks every living silo something.</summary>
+    /// <param name="ask">The call to make on each silo.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The answers of those that live.</returns>
+    public async Task<IEnumerable<T>> AskAllAsync<T>(Func<ISiloUpdates, Task<T>> ask, CancellationToken cancellationToken)
+        where T : class
+    {
+        var hosts = await ActiveSilosAsync();
+        return (await Task.WhenAll(hosts.Select(silo => CallAsync(silo, ask, cancellationToken)))).OfType<T>();
+    }
+
+    private async Task<T?> CallAsync<T>(SiloAddress silo, Func<ISiloUpdates, Task<T>> call, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                await tell(GetGrainService(silo)).WaitAsync(cancellationToken);
-                return;
+                return await call(GetGrainService(silo)).WaitAsync(cancellationToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
@@ -34,7 +44,7 @@ internal sealed partial class SiloBroadcast(IServiceProvider services, IGrainFac
             await Task.Delay(RetryDelay, time, cancellationToken);
             if (!(await ActiveSilosAsync()).Contains(silo))
             {
-                return; // It is gone, and with it what it knew.
+                return default; // It is gone, and with it what it knew.
             }
         }
     }
@@ -42,6 +52,6 @@ internal sealed partial class SiloBroadcast(IServiceProvider services, IGrainFac
     private async Task<IReadOnlyCollection<SiloAddress>> ActiveSilosAsync() =>
         (await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true)).Keys;
 
-    [LoggerMessage(LogLevel.Warning, "Silo {Silo} could not be told of a change; trying again")]
+    [LoggerMessage(LogLevel.Warning, "Silo {Silo} could not be reached; trying again")]
     private partial void LogRetry(SiloAddress silo, Exception exception);
 }

@@ -1,10 +1,12 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Prices;
+using LlmGateway.Grains.RateLimits;
 using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Grains.Silos;
 
-internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes)
+internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes, SiloPrices siloPrices, OpenReservations reservations)
     : GrainService(id, silo, loggers), ISiloUpdates
 {
     public Task ForgetKeyAsync(string hash)
@@ -18,4 +20,12 @@ internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers,
         siloRoutes.Use(routes);
         return Task.CompletedTask;
     }
+
+    public Task UsePricesAsync(PriceTable prices)
+    {
+        siloPrices.Use(prices);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<OpenReservation>> GetOpenReservationsAsync(string tenantId) => Task.FromResult(reservations.Of(tenantId));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using LlmGateway.Inference.Journal;
 using LlmGateway.Inference.Sampling;
 
 namespace LlmGateway.Inference.Engine;
@@ -9,6 +10,7 @@ internal sealed class EngineThread
     private readonly Func<GenerationContext> _createContext;
     private readonly Func<EmbeddingContext> _createEmbeddings;
     private readonly Vocabulary _vocabulary;
+    private readonly EngineAccounts _accounts;
     private readonly Scheduler _scheduler;
     private readonly SamplingBuffers _buffers;
     private readonly ConcurrentQueue<object> _inbox = new();
@@ -17,18 +19,21 @@ internal sealed class EngineThread
     private readonly List<PlannedSpan> _plan = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InferenceException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _allCancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _piece;
     private EmbeddingContext? _embeddingContext;
     private volatile bool _stopping;
+    private volatile bool _cancelAll;
     private int _accepted;
     private int _running;
     private long _outstanding;
 
-    public EngineThread(Func<GenerationContext> createContext, Func<EmbeddingContext> createEmbeddings, Vocabulary vocabulary, EnginePlan plan)
+    public EngineThread(Func<GenerationContext> createContext, Func<EmbeddingContext> createEmbeddings, Vocabulary vocabulary, EnginePlan plan, EngineAccounts accounts)
     {
         _createContext = createContext;
         _createEmbeddings = createEmbeddings;
         _vocabulary = vocabulary;
+        _accounts = accounts;
         _scheduler = new Scheduler(plan.ParallelSequences, plan.CacheTokens, plan.PrefillTokens);
         _buffers = new SamplingBuffers(vocabulary.Size);
         _piece = new byte[vocabulary.LongestToken];
@@ -47,6 +52,7 @@ internal sealed class EngineThread
     {
         Interlocked.Increment(ref _accepted);
         Interlocked.Add(ref _outstanding, job.Need);
+        _accounts.Open(job);
         Enqueue(job);
     }
 
@@ -54,6 +60,15 @@ internal sealed class EngineThread
 
     /// <summary>Wakes the thread to look at cancelled requests.</summary>
     public void Wake() => _wake.Set();
+
+    /// <summary>Cancels what is open and what may still come: nobody is left to read it.</summary>
+    /// <returns>Completes once no request is open, after the current step.</returns>
+    public Task CancelAllAsync()
+    {
+        _cancelAll = true;
+        Wake();
+        return Task.WhenAny(_allCancelled.Task, Ended);
+    }
 
     /// <summary>Ends the thread after its current step; open requests fail as lost.</summary>
     public void Stop()
@@ -98,8 +113,9 @@ internal sealed class EngineThread
 
     private void Step(GenerationContext context)
     {
+        var all = _cancelAll;
         TakeRequests();
-        DropCancelled(context);
+        DropCancelled(context, all);
         _scheduler.Plan(_plan);
         _running = _scheduler.Running;
         if (_plan.Count > 0)
@@ -132,12 +148,12 @@ internal sealed class EngineThread
         }
     }
 
-    private void DropCancelled(GenerationContext context)
+    private void DropCancelled(GenerationContext context, bool all)
     {
         List<GenerationJob>? cancelled = null;
         foreach (var sequence in _scheduler.Sequences)
         {
-            if (sequence is GenerationJob { Cancelled: true } job)
+            if (sequence is GenerationJob job && (all || job.Cancelled))
             {
                 (cancelled ??= []).Add(job);
             }
@@ -145,8 +161,12 @@ internal sealed class EngineThread
 
         foreach (var job in cancelled ?? [])
         {
-            Remove(context, job);
-            job.Fail(new OperationCanceledException());
+            Finish(context, job, FinishReason.Cancelled);
+        }
+
+        if (all)
+        {
+            _allCancelled.TrySetResult();
         }
     }
 
@@ -161,7 +181,7 @@ internal sealed class EngineThread
             if (code != 0)
             {
                 Remove(context, job);
-                job.Fail(new InferenceException(InferenceErrorCode.Internal, $"llama.cpp could not compute the step (code {code})."));
+                Fail(job, new InferenceException(InferenceErrorCode.Internal, $"llama.cpp could not compute the step (code {code})."));
                 continue;
             }
 
@@ -180,7 +200,7 @@ internal sealed class EngineThread
         if (token < 0)
         {
             Remove(context, job);
-            job.Fail(new InferenceException(InferenceErrorCode.Internal, "The model computed no valid probabilities: its weights may be damaged."));
+            Fail(job, new InferenceException(InferenceErrorCode.Internal, "The model computed no valid probabilities: its weights may be damaged."));
             return;
         }
 
@@ -201,7 +221,14 @@ internal sealed class EngineThread
     private void Finish(GenerationContext context, GenerationJob job, FinishReason reason)
     {
         Remove(context, job);
+        _accounts.Close(job, (JournalReason)reason); // First: whoever is told of the end finds it written down.
         job.Finish(reason);
+    }
+
+    private void Fail(GenerationJob job, InferenceException error)
+    {
+        _accounts.Close(job, JournalReason.Failed);
+        job.Fail(error);
     }
 
     private void Remove(GenerationContext context, GenerationJob job)
@@ -230,6 +257,7 @@ internal sealed class EngineThread
             if (!job.Advance(tokens => (_embeddingContext ??= _createEmbeddings()).Embed(tokens)))
             {
                 _embeddings.Dequeue();
+                Complete(job);
             }
         }
         catch (InferenceException e)
@@ -239,13 +267,22 @@ internal sealed class EngineThread
         }
     }
 
+    private void Complete(EmbeddingJob job)
+    {
+        if (job.Done)
+        {
+            _accounts.Close(job);
+            job.Complete();
+        }
+    }
+
     private void FailAll(InferenceException error)
     {
         foreach (var sequence in _scheduler.Sequences.ToList())
         {
             _scheduler.Remove(sequence);
             Forget((GenerationJob)sequence);
-            ((GenerationJob)sequence).Fail(error);
+            Fail((GenerationJob)sequence, error);
         }
 
         while (_embeddings.TryDequeue(out var job))
@@ -261,7 +298,7 @@ internal sealed class EngineThread
             if (request is GenerationJob job)
             {
                 Forget(job);
-                job.Fail(error);
+                Fail(job, error);
             }
             else
             {

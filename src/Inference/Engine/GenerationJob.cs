@@ -18,6 +18,10 @@ internal sealed class GenerationJob(GenerationRequest request, IReadOnlyList<int
 
     public bool IgnoreEos => request.IgnoreEos;
 
+    public string? RequestId => request.RequestId;
+
+    public string? Account => request.Account;
+
     public bool Cancelled => _cancelled;
 
     public ChannelReader<GenerationEvent> Events => _events.Reader;
@@ -36,7 +40,7 @@ internal sealed class GenerationJob(GenerationRequest request, IReadOnlyList<int
     public void Finish(FinishReason reason)
     {
         Publish(Text.Stopped ? "" : Text.Flush());
-        _events.Writer.TryWrite(new GenerationFinished(reason, PromptTokens, GeneratedTokens, CachedTokens: 0));
+        _events.Writer.TryWrite(new GenerationFinished(reason, PromptRead, GeneratedTokens, CachedTokens: 0));
         _events.Writer.TryComplete();
     }
 

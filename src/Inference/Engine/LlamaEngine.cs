@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Text;
+using LlmGateway.Inference.Journal;
 using LlmGateway.Inference.Native;
 using LlmGateway.Inference.Sampling;
 
@@ -7,19 +9,24 @@ namespace LlmGateway.Inference.Engine;
 /// <summary>A model loaded into this process.</summary>
 public sealed class LlamaEngine : IInferenceEngine
 {
+    private const int MaxRequestId = 256;
+    private const int MaxAccountBytes = 1024;
+
     private readonly LlamaModelHandle _model;
     private readonly Vocabulary _vocabulary;
     private readonly PromptReader _prompts;
     private readonly EngineThread _thread;
+    private readonly EngineAccounts _accounts;
     private readonly int _queueLimit;
 
-    private LlamaEngine(ModelDescription description, LlamaModelHandle model, Vocabulary vocabulary, PromptReader prompts, EngineThread thread, int queueLimit)
+    private LlamaEngine(LoadedModel loaded, int queueLimit)
     {
-        Model = description;
-        _model = model;
-        _vocabulary = vocabulary;
-        _prompts = prompts;
-        _thread = thread;
+        Model = loaded.Description;
+        _model = loaded.Model;
+        _vocabulary = loaded.Vocabulary;
+        _prompts = loaded.Prompts;
+        _thread = loaded.Thread;
+        _accounts = loaded.Accounts;
         _queueLimit = queueLimit;
     }
 
@@ -34,13 +41,13 @@ public sealed class LlamaEngine : IInferenceEngine
 
     /// <summary>Checks the file, loads it and starts the engine's thread.</summary>
     /// <param name="options">What to load.</param>
-    /// <param name="log">Receives llama.cpp's own lines; one for the whole process.</param>
+    /// <param name="log">Receives llama.cpp's own lines, one for the whole process, and what happens to the journal.</param>
     /// <param name="time">The clock; the system's by default.</param>
     /// <exception cref="InferenceException">The library or the file is unusable, or memory is short.</exception>
     public static async Task<LlamaEngine> LoadAsync(EngineOptions options, EngineLog? log = null, TimeProvider? time = null)
     {
         LlamaLog.Log = log;
-        var loaded = ModelLoader.Load(options, time ?? TimeProvider.System);
+        var loaded = ModelLoader.Load(options, log, time ?? TimeProvider.System);
         try
         {
             await loaded.Thread.Started;
@@ -51,7 +58,7 @@ public sealed class LlamaEngine : IInferenceEngine
             throw;
         }
 
-        return new LlamaEngine(loaded.Description, loaded.Model, loaded.Vocabulary, loaded.Prompts, loaded.Thread, options.QueueLimit);
+        return new LlamaEngine(loaded, options.QueueLimit);
     }
 
     /// <inheritdoc/>
@@ -63,7 +70,8 @@ public sealed class LlamaEngine : IInferenceEngine
         try
         {
             yield return new GenerationStarted(job.PromptTokens);
-            await foreach (var generated in job.Events.ReadAllAsync(cancellationToken))
+            // Without the token: the engine's thread answers a cancellation with the end and its count.
+            await foreach (var generated in job.Events.ReadAllAsync(CancellationToken.None))
             {
                 yield return generated;
             }
@@ -77,6 +85,7 @@ public sealed class LlamaEngine : IInferenceEngine
     /// <inheritdoc/>
     public async Task<EmbeddingResult> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken = default)
     {
+        CheckAccount(request.RequestId, request.Account);
         List<IReadOnlyList<int>> inputs = [];
         foreach (var input in request.Inputs)
         {
@@ -87,7 +96,7 @@ public sealed class LlamaEngine : IInferenceEngine
         }
 
         RefuseUnless(inputs.Count > 0, InferenceErrorCode.InvalidRequest, "There is no input to embed.");
-        var job = new EmbeddingJob(inputs, cancellationToken);
+        var job = new EmbeddingJob(request, inputs, cancellationToken);
         _thread.Submit(job);
         return await job.Result;
     }
@@ -104,12 +113,29 @@ public sealed class LlamaEngine : IInferenceEngine
     {
         _thread.Stop();
         await _thread.Ended;
+        _accounts.Dispose();
         _model.Dispose();
+    }
+
+    /// <summary>Writes down what is open as cancelled, for a process whose end is near: after the current step, or without it when that takes long.</summary>
+    internal async Task AbandonAsync(TimeSpan patience)
+    {
+        try
+        {
+            await _thread.CancelAllAsync().WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            // Native code may be in the middle of a long step; what came before it is counted.
+        }
+
+        _accounts.CloseAll();
     }
 
     private GenerationJob Accept(GenerationRequest request)
     {
         SamplingChecks.Check(request.Sampling, _vocabulary.Size);
+        CheckAccount(request.RequestId, request.Account);
         RefuseUnless(request.Stop.All(stop => stop.Length > 0), InferenceErrorCode.InvalidRequest, "A stop text must not be empty.");
         RefuseUnless(request.MaxTokens is null or >= 1, InferenceErrorCode.InvalidRequest, "max_tokens must be at least 1.");
         RefuseUnless(Load.Waiting < _queueLimit, InferenceErrorCode.Overloaded, $"{_queueLimit} requests wait for this model already. Try again later.");
@@ -124,6 +150,13 @@ public sealed class LlamaEngine : IInferenceEngine
     private string TooLong(int prompt, int? answer) => answer is null
         ? $"This model's maximum context length is {Model.ContextTokens} tokens, but the prompt has {prompt}. Shorten it."
         : $"This model's maximum context length is {Model.ContextTokens} tokens, but {prompt + answer} were asked for ({prompt} in the prompt, {answer} for the answer). Shorten the prompt or ask for fewer.";
+
+    // They are written as they are: a line must stay short.
+    private static void CheckAccount(string? requestId, string? account)
+    {
+        RefuseUnless(requestId is not { Length: > MaxRequestId }, InferenceErrorCode.InvalidRequest, $"A request's id must not be longer than {MaxRequestId} characters.");
+        RefuseUnless(account is null || Encoding.UTF8.GetByteCount(account) <= MaxAccountBytes, InferenceErrorCode.InvalidRequest, $"A request's account must not be longer than {MaxAccountBytes} bytes.");
+    }
 
     private void Cancel(GenerationJob job)
     {

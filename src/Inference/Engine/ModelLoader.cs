@@ -1,4 +1,5 @@
 using LlmGateway.Inference.Gguf;
+using LlmGateway.Inference.Journal;
 using LlmGateway.Inference.Native;
 using LlmGateway.Inference.Templates;
 
@@ -8,7 +9,7 @@ namespace LlmGateway.Inference.Engine;
 internal static class ModelLoader
 {
     /// <exception cref="InferenceException">The library or the file is unusable, or memory is short.</exception>
-    public static LoadedModel Load(EngineOptions options, TimeProvider time)
+    public static LoadedModel Load(EngineOptions options, EngineLog? log, TimeProvider time)
     {
         var (file, header) = ReadHeader(options.ModelPath);
         LlamaLibrary.EnsureLoaded();
@@ -20,12 +21,20 @@ internal static class ModelLoader
         var vocabulary = new Vocabulary(model);
         var prompts = new PromptReader(
             vocabulary, template, header.ControlTokens, header.BosToken, header.EosToken, plan.ContextTokens, time);
+        var accounts = OpenAccounts(options, log, time);
         var thread = new EngineThread(
             () => new GenerationContext(model, plan, vocabulary.Size),
             () => new EmbeddingContext(model, plan, header.PoolingType is > 0),
             vocabulary,
-            plan);
-        return new LoadedModel(Describe(header, options, plan, model, vocabulary, device), model, vocabulary, prompts, thread);
+            plan,
+            accounts);
+        return new LoadedModel(Describe(header, options, plan, model, vocabulary, device), model, vocabulary, prompts, thread, accounts);
+    }
+
+    private static EngineAccounts OpenAccounts(EngineOptions options, EngineLog? log, TimeProvider time)
+    {
+        var name = options.Name ?? Path.GetFileNameWithoutExtension(options.ModelPath);
+        return new EngineAccounts(options.JournalFolder is { } folder ? new JournalWriter(folder, name, time, log) : null, name, time);
     }
 
     private static (GgufFile File, ModelHeader Header) ReadHeader(string path)

@@ -26,6 +26,9 @@ internal abstract class Sequence
     /// <summary>Tokens whose keys and values are in the cache.</summary>
     public int Computed { get; private set; }
 
+    /// <summary>Tokens of the prompt that it has cost: all of them once a part was computed.</summary>
+    public int PromptRead => Computed > 0 ? PromptTokens : 0;
+
     /// <summary>Tokens that must still be computed before the next one can be chosen.</summary>
     public int Pending => _tokens.Count - Computed;
 

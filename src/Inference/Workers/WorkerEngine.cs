@@ -78,7 +78,19 @@ public sealed class WorkerEngine : IInferenceEngine
         try
         {
             Send(FrameKind.Generate, id, request, WorkerJson.Default.GenerationRequest);
-            await foreach (var generated in answer.Events.ReadAllAsync(cancellationToken))
+            using var deadline = new CancellationTokenSource();
+            using var silence = deadline.Token.UnsafeRegister(_ => answer.Fail(Hung()), null);
+            using var cancelling = cancellationToken.UnsafeRegister(
+                _ =>
+                {
+                    answer.Cancelled = true;
+                    deadline.CancelAfter(_options.CancelTimeout);
+                    // Not here: the pipe of a worker that hangs may be full, and the caller must not wait for it.
+                    ThreadPool.UnsafeQueueUserWorkItem(_ => Tell(FrameKind.Cancel, id), null);
+                },
+                null);
+            // Without the token: the worker answers a cancellation with the end and its count.
+            await foreach (var generated in answer.Events.ReadAllAsync(CancellationToken.None))
             {
                 yield return generated;
             }
@@ -160,16 +172,21 @@ public sealed class WorkerEngine : IInferenceEngine
     // A request that is still open when its reader leaves is cancelled in the worker.
     private void Close(int id)
     {
-        if (_open.TryRemove(id, out _))
+        if (_open.TryRemove(id, out var request) && !request.Cancelled)
         {
-            try
-            {
-                _writer.Write(FrameKind.Cancel, id);
-            }
-            catch (IOException)
-            {
-                // The worker has gone, and the request with it.
-            }
+            Tell(FrameKind.Cancel, id);
+        }
+    }
+
+    private void Tell(FrameKind kind, int id)
+    {
+        try
+        {
+            _writer.Write(kind, id);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The worker has gone, and the request with it.
         }
     }
 
@@ -237,6 +254,8 @@ public sealed class WorkerEngine : IInferenceEngine
             }
         }
     }
+
+    private InferenceException Hung() => new(InferenceErrorCode.EngineLost, $"The model's worker process did not end a cancelled answer within {_options.CancelTimeout.TotalSeconds:0.#} s.");
 
     private static InferenceException Lost(string how) => new(InferenceErrorCode.EngineLost, $"The model's worker process ended during the request: {how}. Try again.");
 }

@@ -18,6 +18,9 @@ public sealed record WorkerOptions
     /// <summary>How long loading may take. Default: 10 minutes.</summary>
     public TimeSpan LoadTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long the worker may take to end an answer that was cancelled; then the request counts as lost. Default: 10 seconds.</summary>
+    public TimeSpan CancelTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long the worker may take to free its model when asked to end; then it is killed. Default: 5 seconds.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -7,6 +7,15 @@ namespace LlmGateway.Inference.Workers;
 /// <summary>A request that the worker has not finished.</summary>
 internal abstract class WorkerRequest
 {
+    private volatile bool _cancelled;
+
+    /// <summary>Whether the worker was told, or is being told, to cancel it.</summary>
+    public bool Cancelled
+    {
+        get => _cancelled;
+        set => _cancelled = value;
+    }
+
     /// <summary>Takes a frame that belongs to it.</summary>
     /// <returns>Whether it was the last.</returns>
     public abstract bool Accept(in Frame frame);

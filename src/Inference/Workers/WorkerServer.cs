@@ -11,14 +11,29 @@ namespace LlmGateway.Inference.Workers;
 /// <param name="engineLost">Called when the engine failed and the process is of no use any more.</param>
 public sealed class WorkerServer(Stream input, Stream output, EngineLog log, Action engineLost)
 {
+    // Above a step of most models on most machines, and short enough that a new worker soon finds the memory free.
+    private static readonly TimeSpan StepPatience = TimeSpan.FromSeconds(1);
+
     private readonly FrameReader _reader = new(input);
     private readonly FrameWriter _writer = new(output);
     private readonly ConcurrentDictionary<int, CancellationTokenSource> _open = new();
     private LlamaEngine? _engine;
 
     /// <summary>Serves until the silo asks to stop or has gone.</summary>
-    /// <returns>True if it asked: the engine was freed in order. False: the process should end at once.</returns>
+    /// <returns>True if it asked: the engine was freed in order. False: the process should end at once; what was open is in the journal.</returns>
     public async Task<bool> RunAsync()
+    {
+        try
+        {
+            return await ServeAsync();
+        }
+        finally
+        {
+            await (_engine?.AbandonAsync(StepPatience) ?? Task.CompletedTask);
+        }
+    }
+
+    private async Task<bool> ServeAsync()
     {
         while (_reader.TryRead(out var frame))
         {
@@ -111,7 +126,7 @@ public sealed class WorkerServer(Stream input, Stream output, EngineLog log, Act
         _writer.Write(FrameKind.Result, id, await Engine.DetokenizeAsync(tokens), WorkerJson.Default.String);
     }
 
-    // Answers failures of a request and forgets it; a failing pipe means that the silo has gone, which the reader notices.
+    // Answers failures of a request and forgets it. A failing pipe is one of them: thrown on, it would end the process before what is open is in the journal.
     private async void Start(int id, Task work)
     {
         try
@@ -126,7 +141,7 @@ public sealed class WorkerServer(Stream input, Stream output, EngineLog log, Act
         {
             TryFail(id, e.Code, e.Message);
         }
-        catch (Exception e) when (e is not IOException)
+        catch (Exception e)
         {
             TryFail(id, InferenceErrorCode.Internal, $"The worker failed: {e.Message}");
         }

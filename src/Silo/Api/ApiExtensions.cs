@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.Health;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Auth;
 using Scalar.AspNetCore;
 
@@ -17,6 +18,7 @@ internal static class ApiExtensions
     {
         services.AddOpenApi(DataPlane, options => OpenApiShapes.Describe(options, DataPlane, "LlmGateway API", "An API key, sk-gw-…"));
         services.AddOpenApi(AdminPlane, options => OpenApiShapes.Describe(options, AdminPlane, "LlmGateway admin API", "The admin key, ak-gw-…"));
+        services.AddSingleton<Admission>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire);
@@ -38,7 +40,13 @@ internal static class ApiExtensions
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin);
         admin.MapTenants();
+<<<<<<< HEAD
+        admin.MapLimits();
+        admin.MapBudgets();
+        admin.MapPrices();
+=======
         admin.MapDataKeys();
+>>>>>>> sealing
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();

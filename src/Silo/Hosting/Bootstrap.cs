@@ -1,6 +1,7 @@
 using LlmGateway.Grains;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
@@ -9,7 +10,11 @@ using Microsoft.Extensions.Options;
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
+<<<<<<< HEAD
+internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+=======
 internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDirectory data, DataKeys dataKeys, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+>>>>>>> sealing
 {
     private const string DefaultTenant = "default";
 
@@ -39,6 +44,7 @@ internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDir
         await EnsureDefaultTenantAsync(cancellationToken);
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
         routes.Use(await catalog.GetRoutesAsync(cancellationToken));
+        prices.Use(await grains.GetPriceBook().GetAsync());
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -15,6 +15,10 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The currency of all prices, budgets and bills: three capital letters. Default: USD.</summary>
+    [RegularExpression("[A-Z]{3}", ErrorMessage = "LLMGW:Currency must be three capital letters, such as EUR.")]
+    public string Currency { get; set; } = "USD";
+
     /// <summary>Largest body of a request, in bytes. 1 KiB to 1 GiB; default 20 MiB.</summary>
     [Range(1024, 1024 * 1024 * 1024)]
     public int MaxBodyBytes { get; set; } = 20 * 1024 * 1024;

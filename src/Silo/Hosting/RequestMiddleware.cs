@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using LlmGateway.Silo.Api.OpenAI;
 
 namespace LlmGateway.Silo.Hosting;
@@ -11,7 +10,7 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
     public async Task InvokeAsync(HttpContext http)
     {
         RequestClock.Start(http);
-        var id = $"req_{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+        var id = RequestId.New();
         http.TraceIdentifier = id;
         http.Response.Headers["x-request-id"] = id;
         try

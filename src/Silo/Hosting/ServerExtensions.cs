@@ -1,3 +1,4 @@
+using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Silo.Hosting;
@@ -8,6 +9,7 @@ internal static class ServerExtensions
     public static void AddGatewayServer(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations();
+        builder.Services.AddOptions<LedgerOptions>().BindConfiguration("LLMGW:Ledger");
         builder.Services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
 
         // Static assets of class libraries lie beside their sources until the program is published.

@@ -50,11 +50,13 @@ public sealed class ReplicaClientTests(GrainCluster cluster)
         {
         }
 
-        chunks.Current.ShouldBeOfType<GenerationFailedChunk>().Error.Code.ShouldBe(ReplicaErrorCode.Unavailable);
+        var failed = chunks.Current.ShouldBeOfType<GenerationFailedChunk>();
+        failed.Error.Code.ShouldBe(ReplicaErrorCode.Unavailable);
+        failed.Usage.ShouldBe(new TokenUsage(2, 2, 0));
     }
 
     [Fact]
-    public async Task Generate_CancelledOnAnySilo_CancelsTheEngine()
+    public async Task Generate_CancelledOnAnySilo_EndsWithTheEnginesCount()
     {
         foreach (var silo in cluster.Silos)
         {
@@ -67,14 +69,82 @@ public sealed class ReplicaClientTests(GrainCluster cluster)
 
             await leave.CancelAsync();
 
-            await Should.ThrowAsync<OperationCanceledException>(async () =>
+            (await RestAsync(chunks)).ShouldBe([new TextChunk("for", 1), new TextChunk("ever", 2), new GenerationFinishedChunk(FinishReason.Cancelled, new TokenUsage(2, 3, 0))]);
+        }
+    }
+
+    [Fact]
+    public async Task Generate_CancelledBefore_EndsWithTheEnginesCount()
+    {
+        var replica = await DeployAsync();
+
+        foreach (var silo in cluster.Silos)
+        {
+            var chunks = await Client(silo).GenerateAsync(replica, Request(FakeEngine.Endless), new CancellationToken(canceled: true)).ToListAsync();
+
+            chunks[^1].ShouldBe(new GenerationFinishedChunk(FinishReason.Cancelled, new TokenUsage(2, 3, 0)));
+        }
+    }
+
+    [Fact]
+    public async Task Generate_OneOfTwoCancelled_OtherGoesOn()
+    {
+        var replica = await DeployAsync();
+        var request = Request(FakeEngine.Endless) with { RequestId = "req_same" };
+
+        foreach (var silo in cluster.Silos)
+        {
+            using CancellationTokenSource leave = new(), stay = new();
+            await using var other = Client(silo).GenerateAsync(replica, request, stay.Token).GetAsyncEnumerator();
+            await using var chunks = Client(silo).GenerateAsync(replica, request, leave.Token).GetAsyncEnumerator();
+            await other.MoveNextAsync();
+            await chunks.MoveNextAsync();
+
+            await leave.CancelAsync();
+
+            (await RestAsync(chunks))[^1].ShouldBeOfType<GenerationFinishedChunk>();
+            await other.MoveNextAsync();
+            await other.MoveNextAsync();
+            var end = other.MoveNextAsync().AsTask();
+            end.IsCompleted.ShouldBeFalse();
+            await stay.CancelAsync();
+            (await end.WaitAsync(GrainCluster.Timeout)).ShouldBeTrue();
+            other.Current.ShouldBeOfType<GenerationFinishedChunk>().Reason.ShouldBe(FinishReason.Cancelled);
+        }
+    }
+
+    [Fact]
+    public async Task Generate_ReaderLeavesOnAnySilo_CancelsTheEngine()
+    {
+        foreach (var silo in cluster.Silos)
+        {
+            var name = GrainCluster.NewName("model");
+            var replica = await DeployAsync(name);
+            var engine = await cluster.Engines.NextAsync(name);
+            await using (var chunks = Client(silo).GenerateAsync(replica, Request(FakeEngine.Endless)).GetAsyncEnumerator())
             {
-                while (await chunks.MoveNextAsync())
-                {
-                }
-            });
+                await chunks.MoveNextAsync();
+            }
+
             await engine.Cancelled.WaitAsync(GrainCluster.Timeout);
         }
+    }
+
+    [Fact]
+    public async Task Generate_RequestIdAndAccount_ReachTheEngine()
+    {
+        var replica = await DeployAsync();
+        var engine = await cluster.Engines.NextAsync(_name);
+
+        foreach (var silo in cluster.Silos)
+        {
+            await Client(silo).GenerateAsync(replica, Request("a") with { RequestId = "req_1", Account = "acme" }).ToListAsync();
+            await Client(silo).EmbedAsync(replica, new EmbedRequest([new Prompt { Text = "a" }]) { RequestId = "req_2", Account = "acme" });
+        }
+
+        engine.Requests.Select(request => (request.RequestId, request.Account)).ShouldBe(Enumerable.Repeat<(string?, string?)>(("req_1", "acme"), 2));
+        engine.Embeddings.Select(request => (request.RequestId, request.Account)).ShouldBe(Enumerable.Repeat<(string?, string?)>(("req_2", "acme"), 2));
+        engine.Options.Name.ShouldBe(replica);
     }
 
     [Fact]
@@ -130,6 +200,17 @@ public sealed class ReplicaClientTests(GrainCluster cluster)
         }
 
         return $"{name}@v1/0";
+    }
+
+    private static async Task<List<GenerationChunk>> RestAsync(IAsyncEnumerator<GenerationChunk> chunks)
+    {
+        List<GenerationChunk> rest = [];
+        while (await chunks.MoveNextAsync().AsTask().WaitAsync(GrainCluster.Timeout))
+        {
+            rest.Add(chunks.Current);
+        }
+
+        return rest;
     }
 
     private static ReplicaClient Client(IServiceProvider silo) => silo.GetRequiredService<ReplicaClient>();

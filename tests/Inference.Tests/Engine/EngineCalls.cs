@@ -60,6 +60,18 @@ internal static class EngineCalls
         }
     }
 
+    /// <summary>Reads the rest of an answer that must end, and gives all its events from now on.</summary>
+    public static async Task<Answer> RestAsync(this IAsyncEnumerator<GenerationEvent> events)
+    {
+        List<GenerationEvent> rest = [events.Current];
+        while (await events.MoveNextAsync().AsTask().WaitAsync(Patience, CancellationToken.None))
+        {
+            rest.Add(events.Current);
+        }
+
+        return new Answer(rest);
+    }
+
     /// <summary>Expects a refusal or failure of this kind.</summary>
     public static async Task<InferenceException> ShouldFailAsync(this Task call, InferenceErrorCode code)
     {

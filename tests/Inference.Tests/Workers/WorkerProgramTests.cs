@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using LlmGateway.Inference.Journal;
 using LlmGateway.Inference.Tests.Engine;
+using LlmGateway.Inference.Tests.Journal;
 using LlmGateway.Inference.Workers;
 using static LlmGateway.Inference.Tests.Engine.EngineCalls;
 
@@ -9,6 +11,7 @@ namespace LlmGateway.Inference.Tests.Workers;
 public sealed class WorkerProgramTests : IDisposable
 {
     private readonly Process _process = new() { StartInfo = new ProcessStartInfo(new WorkerOptions().Program) { RedirectStandardInput = true, RedirectStandardOutput = true } };
+    private readonly JournalFolder _journal = new();
     private readonly DirectoryInfo _empty = Directory.CreateTempSubdirectory("llmgateway-");
 
     private FrameReader? _reader;
@@ -20,6 +23,7 @@ public sealed class WorkerProgramTests : IDisposable
         _process.Kill();
         _process.Dispose();
         _empty.Delete();
+        _journal.Dispose();
     }
 
     [Fact]
@@ -44,6 +48,58 @@ public sealed class WorkerProgramTests : IDisposable
         _process.StandardInput.Close();
 
         await ShouldEndAsync();
+    }
+
+    // A silo that is killed closes both pipes, in whichever order.
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Run_ParentGoneWhileGenerating_WhatWasGeneratedIsInTheJournal(bool inputFirst, bool outputToo)
+    {
+        _process.Start();
+        Writer.Write(FrameKind.Load, 0, SharedEngine.Options with { ContextTokens = 20_000, ParallelSequences = 2, JournalFolder = _journal.Path }, WorkerJson.Default.EngineOptions);
+        Read().Kind.ShouldBe(FrameKind.Loaded);
+        string[] requests = ["req_1", "req_2", "req_queued"];
+        for (var i = 0; i < requests.Length; i++)
+        {
+            Writer.Write(FrameKind.Generate, i + 1, AskForever() with { RequestId = requests[i], Account = "acme" }, WorkerJson.Default.GenerationRequest);
+        }
+
+        Dictionary<int, int> seen = [];
+        while (seen.Count < 2 || seen.Values.Min() < 5)
+        {
+            var (kind, id, tokens) = ReadNumber();
+            if (kind == FrameKind.Text)
+            {
+                seen[id] = tokens;
+            }
+        }
+
+        if (inputFirst)
+        {
+            _process.StandardInput.Close();
+        }
+
+        if (outputToo)
+        {
+            _process.StandardOutput.Close();
+        }
+
+        _process.StandardInput.Close();
+        await ShouldEndAsync();
+        _journal.Entries.Count.ShouldBe(3);
+        for (var i = 0; i < requests.Length; i++)
+        {
+            var entry = _journal.Of(requests[i]);
+            (entry.Reason, entry.Account).ShouldBe((JournalReason.Cancelled, "acme"));
+            var running = seen.TryGetValue(i + 1, out var tokens);
+            // Once an answer can't be told any more it is dropped, and the queued one may begin.
+            entry.CompletionTokens.ShouldBeInRange(tokens, running || outputToo ? 19_000 : 0);
+            (entry.PromptTokens > 0).ShouldBe(running || (outputToo && entry.PromptTokens > 0));
+        }
+
+        EngineJournal.Segments(_journal.Path).ShouldHaveSingleItem().InUse.ShouldBeFalse();
     }
 
     [Fact]
@@ -103,6 +159,12 @@ public sealed class WorkerProgramTests : IDisposable
 
     private async Task ShouldEndAsync() =>
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+
+    private (FrameKind Kind, int Id, int Number) ReadNumber()
+    {
+        _reader!.TryRead(out var frame).ShouldBeTrue();
+        return (frame.Kind, frame.Id, FrameContent.Number(frame, 0));
+    }
 
     private (FrameKind Kind, int Id, InferenceErrorCode Code, string Text) Read()
     {

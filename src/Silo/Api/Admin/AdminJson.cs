@@ -11,5 +11,14 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
+<<<<<<< HEAD
+[JsonSerializable(typeof(LimitsView))]
+[JsonSerializable(typeof(IReadOnlyList<BudgetBody>))]
+[JsonSerializable(typeof(IReadOnlyList<BudgetView>))]
+[JsonSerializable(typeof(PriceBody))]
+[JsonSerializable(typeof(PriceView))]
+[JsonSerializable(typeof(ListView<PriceView>))]
+=======
 [JsonSerializable(typeof(DataKeyView))]
+>>>>>>> sealing
 internal sealed partial class AdminJson : JsonSerializerContext;

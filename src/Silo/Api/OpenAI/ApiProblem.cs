@@ -1,5 +1,6 @@
 using System.Globalization;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -12,6 +13,9 @@ internal sealed class ApiProblem(int status, ApiError error, int? retryAfter = n
     public int Status { get; } = status;
 
     public ApiError Error { get; } = error;
+
+    /// <summary>What clients that repeat by themselves are told; null leaves it to them.</summary>
+    public bool? ShouldRetry { get; init; }
 
     public static ApiProblem BadRequest(string message, string? param = null, string? code = null) => new(400, new ApiError(message, "invalid_request_error", param, code));
 
@@ -34,6 +38,7 @@ internal sealed class ApiProblem(int status, ApiError error, int? retryAfter = n
         ReplicaErrorCode.ContextLengthExceeded => BadRequest(error.Message, param, "context_length_exceeded"),
         ReplicaErrorCode.Overloaded => new ApiProblem(503, new ApiError(error.Message, "server_error", null, "overloaded"), retryAfter: 1),
         ReplicaErrorCode.Unavailable => new ApiProblem(503, new ApiError(error.Message, "server_error", null, "replica_lost"), retryAfter: 1),
+        ReplicaErrorCode.KeyRevoked => Unauthorized(error.Message),
         _ => new ApiProblem(500, new ApiError("The model failed to compute an answer. The failure was logged.", "server_error", null, null)),
     };
 
@@ -46,6 +51,12 @@ internal sealed class ApiProblem(int status, ApiError error, int? retryAfter = n
             httpContext.Response.Headers["retry-after-ms"] = (seconds * 1000).ToString(CultureInfo.InvariantCulture);
         }
 
+        if (ShouldRetry is { } retry)
+        {
+            httpContext.Response.Headers["x-should-retry"] = retry ? "true" : "false";
+        }
+
+        RequestFacts.Of(httpContext).Error = Error.Code ?? Error.Type;
         return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(Error), ApiJson.Wire.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -16,17 +17,13 @@ internal static class ChatApi
             .WithName("createChatCompletion")
             .WithSummary("Answers a conversation, whole or as a stream of server-sent events.");
 
-    private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
+    private static Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<ChatRequest>.AnswerAsync(
+        http, services, ApiJson.Wire.ChatRequest, ChatRules.Check, ChatRules.ToPlan, routed => AnswerAsync(http, services, routed));
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<ChatRequest> routed)
     {
-        var routed = await RoutedRequest<ChatRequest>.ReadAsync(http, services, ApiJson.Wire.ChatRequest, ChatRules.Check);
-        if (routed.Failed)
-        {
-            return routed.Problem;
-        }
-
-        var (request, target) = routed.Value;
-
-        var started = await Generation.StartAsync(http, services, target, ChatRules.ToRequest(request), "chat", "messages");
+        var (request, target, admitted) = routed;
+        var started = await Generation.StartAsync(http, services, target, admitted, ChatRules.ToRequest(request), "messages");
         if (started.Failed)
         {
             return started.Problem;
@@ -35,7 +32,7 @@ internal static class ChatApi
         await using var generation = started.Value;
         var id = $"chatcmpl-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
         var created = services.Time.GetUtcNow().ToUnixTimeSeconds();
-        if (request.Stream is true)
+        if (RequestFacts.Of(http).Stream = request.Stream is true)
         {
             await StreamAsync(http, request, generation, id, created, target.Route.FullName, services.Options.Value.PingInterval);
             return Results.Empty;
@@ -44,7 +41,7 @@ internal static class ChatApi
         var answer = await GeneratedAnswer.ReadAsync(generation, "messages");
         return answer.Failed
             ? answer.Problem
-            : TypedResults.Json(
+            : new SettledJson<ChatCompletion>(
                 new ChatCompletion(
                     id,
                     "chat.completion",
@@ -52,7 +49,9 @@ internal static class ChatApi
                     request.Model,
                     [new ChatChoice(0, new ChatAnswer("assistant", answer.Value.Text, null), null, GeneratedAnswer.Word(answer.Value.End.Reason))],
                     Usage.From(answer.Value.End.Usage)) { SystemFingerprint = target.Route.FullName },
-                ApiJson.Wire.ChatCompletion);
+                ApiJson.Wire.ChatCompletion,
+                admitted,
+                answer.Value.End.Usage);
     }
 
     private static Task StreamAsync(HttpContext http, ChatRequest request, Generation generation, string id, long created, string version, TimeSpan ping)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -26,6 +27,10 @@ internal static class ChatRules
         request,
         new Prompt { Messages = ToMessages(request.Messages) },
         request.MaxCompletionTokens ?? request.MaxTokens);
+
+    /// <summary>The most that a request can cost.</summary>
+    public static RequestPlan ToPlan(ChatRequest request, ModelTarget target) =>
+        RequestPlan.Generation("chat", target, PromptBound.Of(request.Messages), request.MaxCompletionTokens ?? request.MaxTokens);
 
     public static ImmutableArray<ChatMessage> ToMessages(IReadOnlyList<ChatRequestMessage> messages) =>
         [.. messages.Select(message => new ChatMessage(message.Role, message.Content ?? ""))];

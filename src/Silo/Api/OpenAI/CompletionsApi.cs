@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -8,6 +9,7 @@ namespace LlmGateway.Silo.Api.OpenAI;
 internal static class CompletionsApi
 {
     private const string ObjectName = "text_completion";
+    private const int DefaultMaxTokens = 16;
 
     public static void MapCompletions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/completions", CreateAsync)
@@ -19,19 +21,15 @@ internal static class CompletionsApi
             .WithName("createCompletion")
             .WithSummary("Continues a text, whole or as a stream of server-sent events.");
 
-    private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
+    private static Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<CompletionRequest>.AnswerAsync(
+        http, services, ApiJson.Wire.CompletionRequest, Check, ToPlan, routed => AnswerAsync(http, services, routed));
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<CompletionRequest> routed)
     {
-        var routed = await RoutedRequest<CompletionRequest>.ReadAsync(http, services, ApiJson.Wire.CompletionRequest, Check);
-        if (routed.Failed)
-        {
-            return routed.Problem;
-        }
-
-        var (request, target) = routed.Value;
-
+        var (request, target, admitted) = routed;
         var prompt = request.Prompt[0];
-        var generate = GenerationRules.ToRequest(request, new Prompt { Text = prompt.Text, Tokens = prompt.Tokens is { } tokens ? [.. tokens] : null }, request.MaxTokens ?? 16);
-        var started = await Generation.StartAsync(http, services, target, generate, "text_completion", "prompt");
+        var generate = GenerationRules.ToRequest(request, new Prompt { Text = prompt.Text, Tokens = prompt.Tokens is { } tokens ? [.. tokens] : null }, request.MaxTokens ?? DefaultMaxTokens);
+        var started = await Generation.StartAsync(http, services, target, admitted, generate, "prompt");
         if (started.Failed)
         {
             return started.Problem;
@@ -41,7 +39,7 @@ internal static class CompletionsApi
         var id = $"cmpl-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
         var created = services.Time.GetUtcNow().ToUnixTimeSeconds();
         var beginning = request.Echo is true ? prompt.Text ?? "" : "";
-        if (request.Stream is true)
+        if (RequestFacts.Of(http).Stream = request.Stream is true)
         {
             await StreamAsync(http, request, generation, id, created, beginning, services.Options.Value.PingInterval);
             return Results.Empty;
@@ -50,7 +48,7 @@ internal static class CompletionsApi
         var answer = await GeneratedAnswer.ReadAsync(generation, "prompt");
         return answer.Failed
             ? answer.Problem
-            : TypedResults.Json(
+            : new SettledJson<Completion>(
                 new Completion(
                     id,
                     ObjectName,
@@ -58,8 +56,13 @@ internal static class CompletionsApi
                     request.Model,
                     [new CompletionChoice(beginning + answer.Value.Text, 0, null, GeneratedAnswer.Word(answer.Value.End.Reason))],
                     Usage.From(answer.Value.End.Usage)),
-                ApiJson.Wire.Completion);
+                ApiJson.Wire.Completion,
+                admitted,
+                answer.Value.End.Usage);
     }
+
+    private static RequestPlan ToPlan(CompletionRequest request, ModelTarget target) => RequestPlan.Generation(
+        "text_completion", target, PromptBound.Of(request.Prompt), request.MaxTokens ?? DefaultMaxTokens);
 
     private static ApiProblem? Check(CompletionRequest request) =>
         GenerationRules.Check(request)

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -18,16 +19,12 @@ internal static class EmbeddingsApi
             .WithName("createEmbedding")
             .WithSummary("Turns texts into vectors of unit length.");
 
-    private static async Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services)
+    private static Task<IResult> CreateAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<EmbeddingsRequest>.AnswerAsync(
+        http, services, ApiJson.Wire.EmbeddingsRequest, Check, ToPlan, routed => AnswerAsync(http, services, routed));
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<EmbeddingsRequest> routed)
     {
-        var routed = await RoutedRequest<EmbeddingsRequest>.ReadAsync(http, services, ApiJson.Wire.EmbeddingsRequest, Check);
-        if (routed.Failed)
-        {
-            return routed.Problem;
-        }
-
-        var (request, target) = routed.Value;
-
+        var (request, target, admitted) = routed;
         var length = target.Route.Replicas.Select(replica => replica.Model?.EmbeddingLength).FirstOrDefault(known => known is not null);
         if (request.Dimensions is { } dimensions && dimensions != length)
         {
@@ -36,21 +33,31 @@ internal static class EmbeddingsApi
 
         using var timer = services.Metrics.Start("embeddings", target.Route);
         var inputs = request.Input.Select(input => new Prompt { Text = input.Text, Tokens = input.Tokens is { } tokens ? [.. tokens] : null });
-        var result = await services.Replicas.EmbedAsync(target.ReplicaId, new EmbedRequest([.. inputs]), http.RequestAborted);
+        var result = await services.Replicas.EmbedAsync(target.ReplicaId, new EmbedRequest([.. inputs]) { RequestId = admitted.Id, Account = admitted.Account }, http.RequestAborted);
         if (result.Value is not { } embeddings)
         {
             return ApiProblem.From(result.Error!, "input");
         }
 
-        timer.Complete(new TokenUsage(embeddings.PromptTokens, 0, 0));
+        var usage = new TokenUsage(embeddings.PromptTokens, 0, 0);
+        timer.Complete(usage);
         var base64 = request.EncodingFormat == "base64";
-        return TypedResults.Json(
+        return new SettledJson<EmbeddingsResponse>(
             new EmbeddingsResponse(
                 "list",
                 [.. embeddings.Vectors.Select((vector, index) => new EmbeddingObject("embedding", index, new EncodedVector(vector, base64)))],
                 request.Model,
                 new EmbeddingUsage(embeddings.PromptTokens, embeddings.PromptTokens)),
-            ApiJson.Wire.EmbeddingsResponse);
+            ApiJson.Wire.EmbeddingsResponse,
+            admitted,
+            usage);
+    }
+
+    // Each input may have as many tokens as the model's context.
+    private static RequestPlan ToPlan(EmbeddingsRequest request, ModelTarget target)
+    {
+        var context = RequestPlan.ContextOf(target.Route);
+        return new RequestPlan("embeddings", target.Route, target.ReplicaId, request.Input.Sum(input => Math.Min(context, PromptBound.Of(input))));
     }
 
     private static ApiProblem? Check(EmbeddingsRequest request)

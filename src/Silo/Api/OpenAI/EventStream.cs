@@ -21,7 +21,7 @@ internal static class EventStream
     {
         using var events = new SseWriter(http);
         await begin(events);
-        await WaitAsync(events, generation, pingInterval);
+        await generation.FirstAsync(pingInterval, () => events.WritePingAsync().AsTask());
         do
         {
             switch (generation.Current)
@@ -30,33 +30,20 @@ internal static class EventStream
                     await text(events, chunk.Text);
                     break;
                 case GenerationFinishedChunk finished:
+                    // The end goes out when the request's cost is committed.
+                    events.Hold();
                     await end(events, finished);
                     await events.WriteDoneAsync();
+                    await generation.SettleAsync();
+                    await events.ReleaseAsync();
                     return;
                 case GenerationFailedChunk failed:
+                    await generation.SettleAsync();
                     // The status has gone out: the error is an event, and no [DONE] follows it.
                     await events.WriteAsync(new ApiErrorBody(ApiProblem.From(failed.Error, null).Error), ApiJson.Wire.ApiErrorBody);
                     return;
             }
         }
         while (await generation.NextAsync());
-    }
-
-    // The queue and a long prompt can take minutes; once text flows it keeps the connection alive by itself.
-    private static async Task WaitAsync(SseWriter events, Generation generation, TimeSpan pingInterval)
-    {
-        var next = generation.NextAsync().AsTask();
-        while (true)
-        {
-            try
-            {
-                await next.WaitAsync(pingInterval);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                await events.WritePingAsync();
-            }
-        }
     }
 }

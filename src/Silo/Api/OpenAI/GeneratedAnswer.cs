@@ -22,6 +22,7 @@ internal sealed record GeneratedAnswer(string Text, GenerationFinishedChunk End)
                 case GenerationFinishedChunk end:
                     return new GeneratedAnswer(text.ToString(), end);
                 case GenerationFailedChunk failed:
+                    await generation.SettleAsync();
                     return ApiProblem.From(failed.Error, promptParam);
             }
         }

@@ -56,4 +56,12 @@ public abstract record GenerationParameters : IModelRequest
 
     /// <summary>The end user, for the operator's records.</summary>
     public string? User { get; init; }
+
+    /// <summary>The end user; in place of <see cref="User"/>.</summary>
+    public string? SafetyIdentifier { get; init; }
+
+    /// <summary>Up to 16 pairs of text that the request log keeps and finds.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
+    string? IModelRequest.EndUser => SafetyIdentifier ?? User;
 }

@@ -5,4 +5,7 @@ public interface IModelRequest
 {
     /// <summary>A model's name, or <c>name@version</c>.</summary>
     string Model { get; }
+
+    /// <summary>The tenant's own user behind the request, if it names one.</summary>
+    string? EndUser => null;
 }

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using Microsoft.Extensions.Options;
@@ -7,4 +8,4 @@ using Microsoft.Extensions.Options;
 namespace LlmGateway.Silo.Api.OpenAI;
 
 /// <summary>What the inference endpoints work with.</summary>
-internal sealed record InferenceServices(SiloRoutes Routes, ReplicaClient Replicas, InferenceMetrics Metrics, TimeProvider Time, IOptions<GatewayOptions> Options, DrainDeadline Drain);
+internal sealed record InferenceServices(SiloRoutes Routes, ReplicaClient Replicas, Admission Admission, InferenceMetrics Metrics, TimeProvider Time, IOptions<GatewayOptions> Options, DrainDeadline Drain);

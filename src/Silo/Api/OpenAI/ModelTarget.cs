@@ -1,8 +1,6 @@
-using System.Globalization;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Auth;
-using LlmGateway.Silo.Hosting;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -31,7 +29,6 @@ internal sealed record ModelTarget(ModelRoute Route, string ReplicaId)
         }
 
         http.Response.Headers["x-gateway-model"] = route.FullName;
-        http.Response.Headers["x-gateway-overhead-ms"] = RequestClock.Elapsed(http).TotalMilliseconds.ToString("0.###", CultureInfo.InvariantCulture);
         return new ModelTarget(route, replica);
     }
 }

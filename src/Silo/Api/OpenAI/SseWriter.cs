@@ -10,6 +10,7 @@ internal sealed class SseWriter : IDisposable
     private readonly PipeWriter _output;
     private readonly Utf8JsonWriter _json;
     private readonly CancellationToken _aborted;
+    private bool _held;
 
     public SseWriter(HttpContext http)
     {
@@ -29,7 +30,7 @@ internal sealed class SseWriter : IDisposable
         JsonSerializer.Serialize(_json, value, type);
         _json.Flush();
         Append("\n\n"u8);
-        return _output.FlushAsync(_aborted);
+        return SendAsync();
     }
 
     /// <summary>Tells the client that the stream is whole.</summary>
@@ -38,13 +39,25 @@ internal sealed class SseWriter : IDisposable
     /// <summary>A comment, which clients skip: it keeps proxies from closing a connection that waits.</summary>
     public ValueTask<FlushResult> WritePingAsync() => WriteRawAsync(": ping\n\n"u8);
 
+    /// <summary>Keeps what is written from now on until <see cref="ReleaseAsync"/>.</summary>
+    public void Hold() => _held = true;
+
+    /// <summary>Sends what was held.</summary>
+    public ValueTask<FlushResult> ReleaseAsync()
+    {
+        _held = false;
+        return SendAsync();
+    }
+
     public void Dispose() => _json.Dispose();
 
     private ValueTask<FlushResult> WriteRawAsync(ReadOnlySpan<byte> bytes)
     {
         Append(bytes);
-        return _output.FlushAsync(_aborted);
+        return SendAsync();
     }
+
+    private ValueTask<FlushResult> SendAsync() => _held ? ValueTask.FromResult(default(FlushResult)) : _output.FlushAsync(_aborted);
 
     private void Append(ReadOnlySpan<byte> bytes)
     {

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -26,39 +27,32 @@ internal static class TokenizeApi
             .WithSummary("The text that tokens stand for.");
     }
 
-    private static async Task<IResult> TokenizeAsync(HttpContext http, [AsParameters] InferenceServices services)
+    private static Task<IResult> TokenizeAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<TokenizeRequest>.AnswerAsync(
+        http, services, ApiJson.Wire.TokenizeRequest, Check, (_, target) => new RequestPlan("tokenize", target.Route, target.ReplicaId, 0), routed => AnswerAsync(http, services, routed));
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<TokenizeRequest> routed)
     {
-        var routed = await RoutedRequest<TokenizeRequest>.ReadAsync(http, services, ApiJson.Wire.TokenizeRequest, Check);
-        if (routed.Failed)
-        {
-            return routed.Problem;
-        }
-
-        var (request, target) = routed.Value;
-
+        var (request, target, admitted) = routed;
         var prompt = request.Messages is null
             ? new Prompt { Text = request.Text ?? request.Prompt, AddSpecial = request.AddSpecialTokens ?? false, ParseSpecial = request.ParseSpecialTokens ?? false }
             : new Prompt { Messages = ChatRules.ToMessages(request.Messages) };
         var result = await services.Replicas.TokenizeAsync(target.ReplicaId, prompt, http.RequestAborted);
         var context = target.Route.Replicas.Max(replica => replica.Model?.ContextTokens) ?? 0;
         return result.Value is { } tokenized
-            ? TypedResults.Json(new TokenizeResponse(tokenized.Tokens, tokenized.Tokens.Length, context), ApiJson.Wire.TokenizeResponse)
+            ? new SettledJson<TokenizeResponse>(
+                new TokenizeResponse(tokenized.Tokens, tokenized.Tokens.Length, context), ApiJson.Wire.TokenizeResponse, admitted, AdmittedRequest.NoTokens)
             : ApiProblem.From(result.Error!, request.Messages is null ? "text" : "messages");
     }
 
-    private static async Task<IResult> DetokenizeAsync(HttpContext http, [AsParameters] InferenceServices services)
+    private static Task<IResult> DetokenizeAsync(HttpContext http, [AsParameters] InferenceServices services) => RoutedRequest<DetokenizeRequest>.AnswerAsync(
+        http, services, ApiJson.Wire.DetokenizeRequest, Check, (_, target) => new RequestPlan("detokenize", target.Route, target.ReplicaId, 0), routed => AnswerAsync(http, services, routed));
+
+    private static async Task<IResult> AnswerAsync(HttpContext http, InferenceServices services, RoutedRequest<DetokenizeRequest> routed)
     {
-        var routed = await RoutedRequest<DetokenizeRequest>.ReadAsync(http, services, ApiJson.Wire.DetokenizeRequest, Check);
-        if (routed.Failed)
-        {
-            return routed.Problem;
-        }
-
-        var (request, target) = routed.Value;
-
+        var (request, target, admitted) = routed;
         var result = await services.Replicas.DetokenizeAsync(target.ReplicaId, [.. request.Tokens], http.RequestAborted);
         return result.Value is { } text
-            ? TypedResults.Json(new DetokenizeResponse(text), ApiJson.Wire.DetokenizeResponse)
+            ? new SettledJson<DetokenizeResponse>(new DetokenizeResponse(text), ApiJson.Wire.DetokenizeResponse, admitted, AdmittedRequest.NoTokens)
             : ApiProblem.From(result.Error!, "tokens");
     }
 

@@ -3,6 +3,8 @@ namespace LlmGateway.Silo.Api.Requests;
 /// <summary>What the endpoints of the data plane learn of a request while they answer it; the request log is written from it.</summary>
 internal sealed class RequestFacts
 {
+    private const int MaxUser = 200;
+
     /// <summary>What was asked for: chat, text_completion, embeddings, tokenize; null for what needs no model.</summary>
     public string? Operation { get; set; }
 
@@ -12,8 +14,12 @@ internal sealed class RequestFacts
     /// <summary>The version that answers.</summary>
     public string? Version { get; set; }
 
-    /// <summary>The tenant's own user, as the request named it.</summary>
-    public string? UserId { get; set; }
+    /// <summary>The tenant's own user, as the request named it; at most 200 characters are kept.</summary>
+    public string? UserId
+    {
+        get;
+        set => field = value is { Length: > MaxUser } ? value[..MaxUser] : value;
+    }
 
     /// <summary>The request's <c>metadata</c> as JSON.</summary>
     public string? Metadata { get; set; }

@@ -1,0 +1,228 @@
+using System.Collections.Immutable;
+using LlmGateway.Storage;
+
+namespace LlmGateway.Grains.RateLimits;
+
+/// <summary>All that one tenant's limiter counts with: meters by key and model, budgets, and what is reserved. Not thread-safe.</summary>
+internal sealed class Accounts
+{
+    private readonly Dictionary<(string? Key, string? Model), LimitMeter> _meters = [];
+    private readonly List<BudgetMeter> _budgets = [];
+    private readonly Dictionary<string, Held> _open = new(StringComparer.Ordinal);
+    private readonly List<LimitMeter> _scopes = new(4);
+
+    public Accounts(RateLimitState settings)
+    {
+        AddMeters(null, settings.Tenant);
+        foreach (var (key, limits) in settings.Keys)
+        {
+            AddMeters(key, limits);
+        }
+
+        _budgets.AddRange(settings.Budgets.Select(budget => new BudgetMeter(budget)));
+    }
+
+    public IReadOnlyList<BudgetMeter> Budgets => _budgets;
+
+    /// <summary>Whether minute limits need the ledger's last minute.</summary>
+    public bool HasMeters => _meters.Count > 0;
+
+    /// <summary>Silos that have requests open.</summary>
+    public IEnumerable<SiloAddress> Silos => _open.Values.Select(held => held.Reservation.Request.Silo).Distinct();
+
+    public AdmissionDecision Admit(AdmissionRequest request, long second, DateTimeOffset now)
+    {
+        var newTokens = request.NewTokens;
+        if (_open.TryGetValue(request.RequestId, out var known))
+        {
+            newTokens = known.Reservation.NewTokens; // Asked again, since the first answer was lost.
+        }
+        else
+        {
+            Find(request.KeyId, request.Model);
+            newTokens = Fit(request, second, now);
+            if (Check(request, newTokens, second) is { } denial)
+            {
+                return Decide(second, newTokens) with { Denial = denial };
+            }
+
+            Hold(new OpenReservation(request, newTokens), second, second);
+        }
+
+        Find(request.KeyId, request.Model);
+        return Decide(second, newTokens);
+    }
+
+    /// <summary>Takes a reservation over that was made before: from a silo that has the request open.</summary>
+    public void Restore(OpenReservation reservation, long now, long second) => Hold(reservation, now, second);
+
+    /// <summary>Counts what the ledger has.</summary>
+    public void Restore(RecentUse use, long now, long second)
+    {
+        Find(use.KeyId, use.Model);
+        foreach (var meter in _scopes)
+        {
+            meter.Use(now, second, use.Requests, use.Tokens);
+        }
+    }
+
+    /// <returns>A budget that has newly reached a share to warn at.</returns>
+    public (Budget Budget, double Share)? Settle(Settlement settlement, long now)
+    {
+        if (!_open.Remove(settlement.RequestId, out var held))
+        {
+            return null;
+        }
+
+        var request = held.Reservation.Request;
+        Find(request.KeyId, request.Model);
+        foreach (var meter in _scopes)
+        {
+            meter.Use(now, held.Second, 0, settlement.Tokens - held.Reservation.Tokens);
+            meter.Close();
+        }
+
+        (Budget, double)? warning = null;
+        foreach (var budget in _budgets)
+        {
+            if (budget.Settle(request.At, held.Reservation.CostMicros, settlement.CostMicros) is { } share)
+            {
+                warning = (budget.Budget, share);
+            }
+        }
+
+        return warning;
+    }
+
+    /// <summary>Gives back what a lost silo had reserved: nobody will settle it.</summary>
+    public void Release(SiloAddress silo, long now)
+    {
+        foreach (var id in _open.Where(open => open.Value.Reservation.Request.Silo.Equals(silo)).Select(open => open.Key).ToList())
+        {
+            Settle(new Settlement(id, 0, 0), now);
+        }
+    }
+
+    private void AddMeters(string? key, RateLimits limits)
+    {
+        var owner = key is null ? "this tenant" : "this API key";
+        if (limits is not { RequestsPerMinute: null, TokensPerMinute: null, ConcurrentRequests: null })
+        {
+            _meters.Add((key, null), new LimitMeter(owner, limits));
+        }
+
+        foreach (var (model, modelLimits) in limits.Models ?? ImmutableDictionary<string, RateLimits>.Empty)
+        {
+            _meters.Add((key, model), new LimitMeter($"{owner} and the model '{model}'", modelLimits));
+        }
+    }
+
+    private void Find(string key, string model)
+    {
+        _scopes.Clear();
+        Add(null, null);
+        Add(null, model);
+        Add(key, null);
+        Add(key, model);
+
+        void Add(string? key, string? model)
+        {
+            if (_meters.TryGetValue((key, model), out var meter))
+            {
+                _scopes.Add(meter);
+            }
+        }
+    }
+
+    // A client that names no number of tokens gets what limits and budgets leave, so that it does not block itself.
+    private long Fit(AdmissionRequest request, long second, DateTimeOffset now)
+    {
+        foreach (var budget in _budgets)
+        {
+            budget.Advance(now);
+        }
+
+        if (request.LeastNewTokens is not { } least)
+        {
+            return request.NewTokens;
+        }
+
+        var fit = request.NewTokens;
+        foreach (var meter in _scopes)
+        {
+            fit = Math.Min(fit, meter.TokensLeft(second) - request.PromptTokens);
+        }
+
+        foreach (var budget in _budgets)
+        {
+            if (budget.Left != long.MaxValue && request.OutputPrice > 0)
+            {
+                var money = (Int128)budget.Left * 1_000_000 - (Int128)request.PromptTokens * request.InputPrice;
+                fit = Math.Min(fit, (long)Int128.Max(money / request.OutputPrice, long.MinValue));
+            }
+        }
+
+        return Math.Max(fit, Math.Min(least, request.NewTokens));
+    }
+
+    private AdmissionDenial? Check(AdmissionRequest request, long newTokens, long second)
+    {
+        var reservation = Prices.Price.Cost(request.PromptTokens, request.InputPrice, newTokens, request.OutputPrice);
+        foreach (var budget in _budgets)
+        {
+            if (budget.Check(reservation) is { } spent)
+            {
+                return spent;
+            }
+        }
+
+        AdmissionDenial? denial = null;
+        foreach (var meter in _scopes)
+        {
+            // Of several limits the one that lasts longest is told.
+            if (meter.Check(second, request.PromptTokens + newTokens) is { } found && (denial is null || found.RetryAfter is null || found.RetryAfter > denial.RetryAfter))
+            {
+                denial = found;
+            }
+        }
+
+        return denial;
+    }
+
+    private void Hold(OpenReservation reservation, long now, long second)
+    {
+        var request = reservation.Request;
+        if (!_open.TryAdd(request.RequestId, new Held(reservation, second)))
+        {
+            return;
+        }
+
+        Find(request.KeyId, request.Model);
+        foreach (var meter in _scopes)
+        {
+            meter.Use(now, second, 1, reservation.Tokens);
+            meter.Open();
+        }
+
+        foreach (var budget in _budgets)
+        {
+            budget.Reserve(reservation.CostMicros);
+        }
+    }
+
+    private AdmissionDecision Decide(long second, long newTokens)
+    {
+        LimitStatus? requests = null, tokens = null;
+        foreach (var meter in _scopes)
+        {
+            requests = Tighter(requests, meter.Requests(second));
+            tokens = Tighter(tokens, meter.Tokens(second));
+        }
+
+        return new AdmissionDecision { NewTokens = newTokens, Requests = requests, Tokens = tokens };
+    }
+
+    private static LimitStatus? Tighter(LimitStatus? one, LimitStatus? other) => one is null || other?.Remaining < one.Value.Remaining ? other ?? one : one;
+
+    private readonly record struct Held(OpenReservation Reservation, long Second);
+}

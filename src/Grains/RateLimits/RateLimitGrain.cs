@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using LlmGateway.Grains.Silos;
+using LlmGateway.Storage;
+using Microsoft.Extensions.Logging;
+using Orleans.Placement;
+
+namespace LlmGateway.Grains.RateLimits;
+
+[GrainType("rate-limit"), PreferLocalPlacement, CollectionAgeLimit(Minutes = 5)]
+internal sealed partial class RateLimitGrain(
+    [PersistentState("rate-limit")] IPersistentState<RateLimitState> state,
+    LedgerReader ledger,
+    SiloBroadcast silos,
+    ISiloStatusOracle membership,
+    TimeProvider time,
+    ILogger<RateLimitGrain> logger) : Grain, IRateLimitGrain
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(61);
+    private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(5);
+    private readonly long _started = time.GetTimestamp();
+    private Accounts _accounts = new(new RateLimitState());
+
+    private string Tenant => GrainKeys.NameOf(this.GetPrimaryKeyString());
+
+    // Counted by a clock that nobody can put back.
+    private long Second => (long)time.GetElapsedTime(_started).TotalSeconds;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await RebuildAsync(cancellationToken);
+        this.RegisterGrainTimer(ReleaseLost, new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
+    }
+
+    public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request) => ValueTask.FromResult(_accounts.Admit(request, Second, time.GetUtcNow()));
+
+    public ValueTask SettleAsync(Settlement settlement)
+    {
+        if (_accounts.Settle(settlement, Second) is { } warning)
+        {
+            LogBudget(Tenant, warning.Share * 100, warning.Budget.Period);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public Task<RateLimits> GetLimitsAsync(string? keyId) =>
+        Task.FromResult(keyId is null ? state.State.Tenant : state.State.Keys.GetValueOrDefault(keyId) ?? RateLimits.None);
+
+    public Task SetLimitsAsync(string? keyId, RateLimits limits)
+    {
+        if (keyId is null)
+        {
+            state.State.Tenant = limits;
+        }
+        else if (limits.IsEmpty)
+        {
+            state.State.Keys.Remove(keyId);
+        }
+        else
+        {
+            state.State.Keys[keyId] = limits;
+        }
+
+        return ApplyAsync();
+    }
+
+    public Task<IReadOnlyList<BudgetStatus>> GetBudgetsAsync()
+    {
+        foreach (var budget in _accounts.Budgets)
+        {
+            budget.Advance(time.GetUtcNow());
+        }
+
+        return Task.FromResult<IReadOnlyList<BudgetStatus>>([.. _accounts.Budgets.Select(budget => budget.Status)]);
+    }
+
+    public Task SetBudgetsAsync(IReadOnlyList<Budget> budgets)
+    {
+        state.State.Budgets = [.. budgets];
+        return ApplyAsync();
+    }
+
+    // No request is admitted or settled in between: the grain takes one call at a time.
+    private async Task ApplyAsync()
+    {
+        await state.WriteStateAsync();
+        await RebuildAsync(CancellationToken.None);
+    }
+
+    // From what was committed and what silos have open. If one of them can't be asked, nothing is admitted.
+    private async Task RebuildAsync(CancellationToken cancellationToken)
+    {
+        var accounts = new Accounts(state.State);
+        var now = time.GetUtcNow();
+
+        // Open requests first: one that is settled meanwhile is then counted twice rather than not at all, and only for a minute.
+        var open = await silos.AskAllAsync(silo => silo.GetOpenReservationsAsync(Tenant), cancellationToken);
+        if (accounts.HasMeters)
+        {
+            foreach (var use in await ledger.RecentAsync(Tenant, now - Window, cancellationToken))
+            {
+                accounts.Restore(use, Second, SecondOf(DateTimeOffset.FromUnixTimeSeconds(use.Second + 1), now));
+            }
+        }
+
+        foreach (var budget in accounts.Budgets)
+        {
+            var start = budget.StartOf(now);
+            budget.Begin(start, await ledger.SpentAsync(Tenant, start, cancellationToken));
+        }
+
+        foreach (var reservation in open.SelectMany(each => each))
+        {
+            accounts.Restore(reservation, Second, SecondOf(reservation.Request.At, now));
+        }
+
+        _accounts = accounts;
+    }
+
+    // A clock that was put back makes the past look like the future: then it counts as now.
+    private long SecondOf(DateTimeOffset at, DateTimeOffset now) => Second - Math.Max(0, (long)(now - at).TotalSeconds);
+
+    private Task ReleaseLost(CancellationToken cancellationToken)
+    {
+        foreach (var silo in _accounts.Silos.Where(silo => membership.IsDeadSilo(silo)).ToList())
+        {
+            LogLost(Tenant, silo);
+            _accounts.Release(silo, Second);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} has spent {Percent} % of its {Period} budget")]
+    private partial void LogBudget(string tenant, double percent, BudgetPeriod period);
+
+    [LoggerMessage(LogLevel.Warning, "Reservations of tenant {Tenant} are given back: silo {Silo} is lost")]
+    private partial void LogLost(string tenant, SiloAddress silo);
+}
