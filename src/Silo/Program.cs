@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Api;
+using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
@@ -29,15 +30,18 @@ try
     builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
+    builder.Services.AddRequestLog();
     builder.Services.AddGatewayApi();
     builder.Services.AddWeb();
     builder.Services.AddHostedService<Bootstrap>();
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();
+    app.UseMiddleware<RequestLogging>();
     app.UseMiddleware<RequestMiddleware>();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseMiddleware<BodyCapture>();
     app.UseAntiforgery();
     app.MapGatewayApi();
     app.MapWeb();

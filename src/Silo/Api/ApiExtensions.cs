@@ -40,13 +40,11 @@ internal static class ApiExtensions
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin);
         admin.MapTenants();
-<<<<<<< HEAD
         admin.MapLimits();
         admin.MapBudgets();
         admin.MapPrices();
-=======
         admin.MapDataKeys();
->>>>>>> sealing
+        admin.MapLogs();
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();

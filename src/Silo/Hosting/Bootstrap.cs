@@ -10,11 +10,8 @@ using Microsoft.Extensions.Options;
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
-<<<<<<< HEAD
-internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
-=======
-internal sealed class Bootstrap(IGrainFactory grains, SiloRoutes routes, DataDirectory data, DataKeys dataKeys, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
->>>>>>> sealing
+internal sealed class Bootstrap(
+    IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, DataKeys dataKeys, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
 {
     private const string DefaultTenant = "default";
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -11,14 +12,14 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
-<<<<<<< HEAD
 [JsonSerializable(typeof(LimitsView))]
 [JsonSerializable(typeof(IReadOnlyList<BudgetBody>))]
 [JsonSerializable(typeof(IReadOnlyList<BudgetView>))]
 [JsonSerializable(typeof(PriceBody))]
 [JsonSerializable(typeof(PriceView))]
 [JsonSerializable(typeof(ListView<PriceView>))]
-=======
 [JsonSerializable(typeof(DataKeyView))]
->>>>>>> sealing
+[JsonSerializable(typeof(ListView<LogView>))]
+[JsonSerializable(typeof(LogDetailView))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class AdminJson : JsonSerializerContext;
