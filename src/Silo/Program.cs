@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Api;
+using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
@@ -31,6 +32,7 @@ try
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
+    builder.Services.AddIdempotency();
     builder.Services.AddGatewayApi();
     builder.Services.AddWeb();
     builder.Services.AddHostedService<Bootstrap>();
