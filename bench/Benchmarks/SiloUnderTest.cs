@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using System.Net.Sockets;
 using LlmGateway.Testing;
 
@@ -23,6 +25,12 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     /// <summary>Sends the default tenant's key.</summary>
     public HttpClient Client { get; }
+
+    /// <summary>The port of its HTTP API.</summary>
+    public int Port => Client.BaseAddress!.Port;
+
+    /// <summary>The default tenant's key.</summary>
+    public string Key => Client.DefaultRequestHeaders.Authorization!.Parameter!;
 
     /// <summary>From the start of the process to the first "ready".</summary>
     public TimeSpan ReadyAfter { get; }
@@ -65,6 +73,19 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         _process.Refresh();
         return (_process.WorkingSet64, workers);
     }
+
+    /// <summary>A call of the admin API, which must succeed.</summary>
+    public async Task<JsonNode?> AdminAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(_data, "admin.key"))).Trim());
+        using var answer = await Client.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode ? JsonNode.Parse(text) : throw new InvalidOperationException(text);
+    }
+
+    /// <summary>Id of the default tenant's key.</summary>
+    public async Task<string> KeyIdAsync() => (await AdminAsync(HttpMethod.Get, "/admin/v1/tenants/default/keys"))!["data"]![0]!["id"]!.GetValue<string>();
 
     public async ValueTask DisposeAsync()
     {

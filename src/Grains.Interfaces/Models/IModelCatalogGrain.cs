@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LlmGateway.Grains.Upstreams;
 
 namespace LlmGateway.Grains.Models;
 
@@ -17,6 +18,19 @@ public interface IModelCatalogGrain : IGrainWithIntegerKey
     /// <summary>A model's replicas changed. Returns when every living silo has the new table.</summary>
     [Alias("Publish")]
     Task PublishAsync(ModelRoute route, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes an upstream known, in place of one with the same name. Returns when every living silo routes by it.</summary>
+    [Alias("SetUpstream")]
+    Task SetUpstreamAsync(Upstream upstream, CancellationToken cancellationToken = default);
+
+    /// <summary>Forgets an upstream.</summary>
+    /// <returns>False if there is none of this name.</returns>
+    [Alias("RemoveUpstream")]
+    Task<bool> RemoveUpstreamAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>All upstreams by name.</summary>
+    [Alias("GetUpstreams")]
+    Task<ImmutableArray<Upstream>> GetUpstreamsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>A model is no longer served.</summary>
     [Alias("Withdraw")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Grains.Upstreams;
 
 namespace LlmGateway.Grains.Models;
 
@@ -26,6 +27,13 @@ public sealed record ModelRoute
     /// <summary>Grows with each change of the model: of two routes the higher one is the newer.</summary>
     [Id(4)]
     public long Revision { get; init; }
+
+    /// <summary>Upstreams that answer where no replica can.</summary>
+    [Id(5)]
+    public ImmutableArray<Upstream> Upstreams { get; init; } = [];
+
+    /// <summary>Whether anything can answer.</summary>
+    public bool IsReady => Upstreams.Length > 0 || Replicas.Any(replica => replica.State == ReplicaState.Ready);
 
     /// <summary>Name and version, <c>name@version</c>.</summary>
     public string FullName => $"{Name}@{Version}";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LlmGateway.Grains.Silos;
+using LlmGateway.Grains.Upstreams;
 using Orleans.Concurrency;
 
 namespace LlmGateway.Grains.Models;
@@ -10,6 +11,7 @@ namespace LlmGateway.Grains.Models;
 internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistentState<ModelCatalogState> state, SiloBroadcast silos, TimeProvider time)
     : Grain, IModelCatalogGrain
 {
+    private readonly Dictionary<string, ModelRoute> _deployed = new(StringComparer.Ordinal);
     private RouteTable _routes = RouteTable.Empty;
     private Task _write = Task.CompletedTask;
 
@@ -17,6 +19,7 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
     {
         // Revisions start at the clock, so that a table made after a restart is newer than any before it.
         _routes = _routes with { Revision = time.GetUtcNow().ToUnixTimeMilliseconds() };
+        Advance();
         return Task.CompletedTask;
     }
 
@@ -39,13 +42,14 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
 
     public async Task PublishAsync(ModelRoute route, CancellationToken cancellationToken)
     {
-        if (_routes.Models.GetValueOrDefault(route.Name)?.Revision > route.Revision)
+        if (_deployed.GetValueOrDefault(route.Name)?.Revision > route.Revision)
         {
             return; // A newer one overtook it.
         }
 
         var isNew = state.State.Deployed.Add(route.Name);
-        var routes = Advance(_routes.Models.SetItem(route.Name, route));
+        _deployed[route.Name] = route;
+        var routes = Advance();
         if (isNew)
         {
             await SaveAsync();
@@ -56,7 +60,8 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
 
     public async Task WithdrawAsync(string model, CancellationToken cancellationToken)
     {
-        var routes = Advance(_routes.Models.Remove(model));
+        _deployed.Remove(model);
+        var routes = Advance();
         if (state.State.Deployed.Remove(model))
         {
             await SaveAsync();
@@ -64,6 +69,30 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
 
         await silos.TellAllAsync(silo => silo.UseRoutesAsync(routes), cancellationToken);
     }
+
+    public async Task SetUpstreamAsync(Upstream upstream, CancellationToken cancellationToken)
+    {
+        state.State.Upstreams[upstream.Name] = upstream;
+        var routes = Advance();
+        await SaveAsync();
+        await silos.TellAllAsync(silo => silo.UseRoutesAsync(routes), cancellationToken);
+    }
+
+    public async Task<bool> RemoveUpstreamAsync(string name, CancellationToken cancellationToken)
+    {
+        if (!state.State.Upstreams.Remove(name))
+        {
+            return false;
+        }
+
+        var routes = Advance();
+        await SaveAsync();
+        await silos.TellAllAsync(silo => silo.UseRoutesAsync(routes), cancellationToken);
+        return true;
+    }
+
+    public Task<ImmutableArray<Upstream>> GetUpstreamsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ImmutableArray<Upstream>>([.. state.State.Upstreams.Values.OrderBy(upstream => upstream.Name, StringComparer.Ordinal)]);
 
     private Task SaveAsync()
     {
@@ -76,5 +105,18 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         }
     }
 
-    private RouteTable Advance(ImmutableDictionary<string, ModelRoute> models) => _routes = new RouteTable(_routes.Revision + 1, models);
+    private RouteTable Advance()
+    {
+        var models = _deployed.ToImmutableDictionary();
+        foreach (var upstream in state.State.Upstreams.Values.OrderBy(upstream => upstream.Name, StringComparer.Ordinal))
+        {
+            foreach (var model in upstream.Models.Keys)
+            {
+                var route = models.GetValueOrDefault(model) ?? new ModelRoute { Name = model, Version = upstream.Name, DeployedAt = upstream.CreatedAt };
+                models = models.SetItem(model, route with { Upstreams = route.Upstreams.Add(upstream) });
+            }
+        }
+
+        return _routes = new RouteTable(_routes.Revision + 1, models);
+    }
 }

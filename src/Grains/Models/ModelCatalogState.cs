@@ -1,3 +1,5 @@
+using LlmGateway.Grains.Upstreams;
+
 namespace LlmGateway.Grains.Models;
 
 /// <summary>What the catalogue stores.</summary>
@@ -11,4 +13,8 @@ internal sealed record ModelCatalogState
     /// <summary>Those of them that the configuration named at the last start.</summary>
     [Id(1)]
     public HashSet<string> Configured { get; init; } = [];
+
+    /// <summary>Upstreams by name.</summary>
+    [Id(2)]
+    public Dictionary<string, Upstream> Upstreams { get; init; } = [];
 }

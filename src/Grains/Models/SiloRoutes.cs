@@ -12,6 +12,9 @@ public sealed class SiloRoutes
     /// <summary>The newest table.</summary>
     public RouteTable Current => _current;
 
+    /// <summary>Whether any model has an upstream.</summary>
+    public bool HasUpstreams { get; private set; }
+
     /// <summary>Takes a table, unless a newer one is known.</summary>
     public void Use(RouteTable routes)
     {
@@ -23,6 +26,7 @@ public sealed class SiloRoutes
             }
 
             _current = routes;
+            HasUpstreams = routes.Models.Values.Any(route => route.Upstreams.Length > 0);
         }
 
         Changed?.Invoke();

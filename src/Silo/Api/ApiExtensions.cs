@@ -3,6 +3,7 @@ using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.Health;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
 using Scalar.AspNetCore;
 
@@ -19,6 +20,8 @@ internal static class ApiExtensions
         services.AddOpenApi(DataPlane, options => OpenApiShapes.Describe(options, DataPlane, "LlmGateway API", "An API key, sk-gw-…"));
         services.AddOpenApi(AdminPlane, options => OpenApiShapes.Describe(options, AdminPlane, "LlmGateway admin API", "The admin key, ak-gw-…"));
         services.AddSingleton<Admission>();
+        services.AddSingleton<UpstreamClient>();
+        services.AddSingleton<UpstreamRelay>();
         services.ConfigureHttpJsonOptions(options =>
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire);
@@ -43,6 +46,7 @@ internal static class ApiExtensions
         admin.MapLimits();
         admin.MapBudgets();
         admin.MapPrices();
+        admin.MapUpstreams();
         admin.MapDataKeys();
         admin.MapLogs();
 

@@ -17,6 +17,9 @@ internal sealed record DataDirectory(string Path) : IDisposable
 
     public string DataProtectionFolder => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>The engines' journals.</summary>
+    public string EngineFolder => System.IO.Path.Combine(Path, "engine");
+
     public string LogFile => System.IO.Path.Combine(Path, "logs", "silo-.json");
 
     /// <summary>Makes the directory where it is missing, and locks it for this silo.</summary>

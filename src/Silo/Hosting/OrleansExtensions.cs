@@ -31,6 +31,8 @@ internal static class OrleansExtensions
 #pragma warning restore ORLEANSEXP003
             silo.AddGatewayGrains();
         });
-        builder.Services.AddOptions<Grains.Replicas.ReplicaOptions>().BindConfiguration("LLMGW:Replicas");
+        builder.Services.AddOptions<Grains.Replicas.ReplicaOptions>()
+            .BindConfiguration("LLMGW:Replicas")
+            .Configure<DataDirectory>((replicas, data) => replicas.JournalFolder = Path.GetFullPath(replicas.JournalFolder ?? data.EngineFolder));
     }
 }

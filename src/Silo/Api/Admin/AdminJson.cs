@@ -22,4 +22,7 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(ListView<LogView>))]
 [JsonSerializable(typeof(LogDetailView))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(UpstreamBody))]
+[JsonSerializable(typeof(UpstreamView))]
+[JsonSerializable(typeof(ListView<UpstreamView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

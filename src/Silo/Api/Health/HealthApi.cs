@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using LlmGateway.Grains.Models;
-using LlmGateway.Grains.Replicas;
 using LlmGateway.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -35,7 +34,7 @@ internal static class HealthApi
 
     private static ModelHealth Describe(ModelRoute route) => new(
         route.FullName,
-        route.Replicas.Any(replica => replica.State == ReplicaState.Ready),
+        route.IsReady,
         [.. route.Replicas.Select(replica => new ReplicaHealth(replica.Id, replica.State.ToString().ToLowerInvariant(), replica.Error))]);
 }
 

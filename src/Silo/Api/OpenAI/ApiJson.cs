@@ -6,6 +6,7 @@ namespace LlmGateway.Silo.Api.OpenAI;
 
 /// <summary>The JSON of the data plane: snake_case, source-generated.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(ApiErrorBody))]
 [JsonSerializable(typeof(ChatRequest))]
 [JsonSerializable(typeof(ChatCompletion))]

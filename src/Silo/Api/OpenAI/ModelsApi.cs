@@ -39,6 +39,6 @@ internal static class ModelsApi
         route.Replicas.Max(replica => replica.Model?.ContextTokens));
 
     private static string State(ModelRoute route) =>
-        route.Replicas.Any(replica => replica.State == ReplicaState.Ready) ? "ready"
+        route.IsReady ? "ready"
         : route.Replicas.All(replica => replica.State == ReplicaState.Failed) ? "failed" : "loading";
 }

@@ -7,8 +7,33 @@ namespace LlmGateway.Silo.Api.OpenAI;
 /// <summary>Reads JSON bodies; whatever is wrong with one is named, with the parameter at fault.</summary>
 internal static class RequestBody
 {
+    /// <summary>Reads a body and parses it.</summary>
     public static async Task<Parsed<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type)
         where T : class
+    {
+        var body = await ReadBytesAsync(http);
+        return body.Failed ? body.Problem : Parse(body.Value, type);
+    }
+
+    /// <summary>Parses a body.</summary>
+    public static Parsed<T> Parse<T>(byte[] body, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            var json = body.AsSpan();
+            return JsonSerializer.Deserialize(json.StartsWith(Utf8Mark) ? json[Utf8Mark.Length..] : json, type) is { } value
+                ? value
+                : ApiProblem.BadRequest("The body is null; it must be a JSON object.");
+        }
+        catch (JsonException e)
+        {
+            return Malformed(e, type.Type);
+        }
+    }
+
+    /// <summary>Reads a body that says it is JSON, whole.</summary>
+    public static async Task<Parsed<byte[]>> ReadBytesAsync(HttpContext http)
     {
         if (!http.Request.HasJsonContentType())
         {
@@ -30,13 +55,16 @@ internal static class RequestBody
 
         try
         {
-            return await JsonSerializer.DeserializeAsync(http.Request.Body, type, http.RequestAborted) is { } value
-                ? value
-                : ApiProblem.BadRequest("The body is null; it must be a JSON object.");
-        }
-        catch (JsonException e)
-        {
-            return Malformed(e, type.Type);
+            if (http.Request.ContentLength is { } length)
+            {
+                var whole = new byte[length];
+                await http.Request.Body.ReadExactlyAsync(whole, http.RequestAborted);
+                return whole;
+            }
+
+            using var pieces = new MemoryStream();
+            await http.Request.Body.CopyToAsync(pieces, http.RequestAborted);
+            return pieces.ToArray();
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -48,6 +76,8 @@ internal static class RequestBody
             return ApiProblem.BadRequest($"The body can't be read: {e.Message}");
         }
     }
+
+    private static ReadOnlySpan<byte> Utf8Mark => [0xEF, 0xBB, 0xBF];
 
     private static ApiProblem TooLarge(long? limit) =>
         new(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));

@@ -25,7 +25,18 @@ internal sealed record RoutedRequest<T>(T Body, ModelTarget Target, AdmittedRequ
         Func<T, ModelTarget, RequestPlan> plan,
         Func<RoutedRequest<T>, Task<IResult>> answer)
     {
-        var routed = await ReadAsync(http, services, type, check, plan);
+        var body = await RequestBody.ReadBytesAsync(http);
+        if (body.Failed)
+        {
+            return body.Problem;
+        }
+
+        if (await services.Upstreams.TryAnswerAsync(http, body.Value) is { } relayed)
+        {
+            return relayed;
+        }
+
+        var routed = await ReadAsync(http, services, body.Value, type, check, plan);
         if (routed.Failed)
         {
             return routed.Problem;
@@ -44,9 +55,9 @@ internal sealed record RoutedRequest<T>(T Body, ModelTarget Target, AdmittedRequ
     }
 
     private static async Task<Parsed<RoutedRequest<T>>> ReadAsync(
-        HttpContext http, InferenceServices services, JsonTypeInfo<T> type, Func<T, ApiProblem?> check, Func<T, ModelTarget, RequestPlan> plan)
+        HttpContext http, InferenceServices services, byte[] json, JsonTypeInfo<T> type, Func<T, ApiProblem?> check, Func<T, ModelTarget, RequestPlan> plan)
     {
-        var body = await RequestBody.ReadAsync(http, type);
+        var body = RequestBody.Parse(json, type);
         if (body.Failed)
         {
             return body.Problem;

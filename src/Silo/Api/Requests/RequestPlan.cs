@@ -11,6 +11,9 @@ namespace LlmGateway.Silo.Api.Requests;
 /// <param name="LeastNewTokens">Fewer new tokens will do, but at least so many; null if it must be all.</param>
 internal readonly record struct RequestPlan(string Operation, ModelRoute Route, string Replica, long PromptTokens, long NewTokens = 0, long? LeastNewTokens = null)
 {
+    /// <summary>The version that answers; an upstream's name where one does.</summary>
+    public string Version { get; init; } = Route.Version;
+
     // Fewer would be no answer.
     private const int LeastAnswer = 16;
     private const int UnknownContext = 8192;

@@ -1,0 +1,18 @@
+using LlmGateway.Silo.Api.OpenAI;
+
+namespace LlmGateway.Silo.Api.Upstreams;
+
+/// <summary>What a client is told when an upstream fails it.</summary>
+internal static class UpstreamProblems
+{
+    public static ApiProblem Unreachable(string model) => Failed($"The service behind '{model}' can't be reached at the moment. Try again shortly.", "upstream_unreachable");
+
+    public static ApiProblem TimedOut(string model) => Failed($"The service behind '{model}' did not answer in time. Try again.", "upstream_timeout");
+
+    /// <summary>It answered with an error that is not the client's: its own, or that of the key that this gateway has for it.</summary>
+    public static ApiProblem Refused(string model, int status) => Failed($"The service behind '{model}' failed with status {status}. Try again shortly.", "upstream_error");
+
+    public static ApiError Broken(string model) => new($"The service behind '{model}' broke the answer off. Try again.", "server_error", null, "upstream_error");
+
+    private static ApiProblem Failed(string message, string code) => new(503, new ApiError(message, "server_error", null, code), retryAfter: 1);
+}

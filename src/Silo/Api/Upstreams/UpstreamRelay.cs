@@ -1,0 +1,166 @@
+using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Replicas;
+using LlmGateway.Grains.Upstreams;
+using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Telemetry;
+using LlmGateway.Storage;
+
+namespace LlmGateway.Silo.Api.Upstreams;
+
+/// <summary>Passes requests on to upstreams: admitted, billed by the usage that the upstream tells, bodies untouched but for the model's name.</summary>
+internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient replicas, Admission admission, UpstreamClient client, InferenceMetrics metrics, ILogger<UpstreamRelay> logger)
+{
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const string Version = "/v1";
+    private const string Embeddings = "embeddings";
+
+    /// <summary>Answers a request whose model has an upstream and no replica that is ready.</summary>
+    /// <returns>Null if the request is none of an upstream's.</returns>
+    public async ValueTask<IResult?> TryAnswerAsync(HttpContext http, byte[] body)
+    {
+        if (!routes.HasUpstreams || RequestOutline.Read(body) is not { } outline || routes.Find(outline.Model) is not { Upstreams.Length: > 0 } route
+            || replicas.Choose(route) is not null || OperationOf(http) is not { } operation)
+        {
+            return null;
+        }
+
+        var facts = RequestFacts.Of(http);
+        (facts.Model, facts.UserId, facts.Operation) = (outline.Model, outline.EndUser, operation);
+        return http.Key().AllowsModel(route.Name)
+            ? await AnswerAsync(http, body, outline, route, operation)
+            : ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
+    }
+
+    // The gateway's names of what upstreams can do.
+    private static string? OperationOf(HttpContext http) => http.Request.Path.Value switch
+    {
+        "/v1/chat/completions" => "chat",
+        "/v1/completions" => "text_completion",
+        "/v1/embeddings" => Embeddings,
+        _ => null,
+    };
+
+    private async Task<IResult> AnswerAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, ModelRoute route, string operation)
+    {
+        var upstream = route.Upstreams[route.Upstreams.Length == 1 ? 0 : Random.Shared.Next(route.Upstreams.Length)];
+        var facts = RequestFacts.Of(http);
+        (facts.Version, facts.Stream, facts.Metadata) = (upstream.Name, outline.Stream, outline.Metadata);
+        http.Response.Headers["x-gateway-model"] = $"{route.Name}@{upstream.Name}";
+        var newTokens = operation == Embeddings ? 0 : outline.MaxTokens ?? upstream.DefaultMaxTokens;
+        // A token stands for at least one byte.
+        var admitted = await admission.AdmitAsync(http, new RequestPlan(operation, route, upstream.Name, body.Length, newTokens) { Version = upstream.Name });
+        if (admitted.Failed)
+        {
+            return admitted.Problem;
+        }
+
+        await using var request = admitted.Value;
+        using var timer = metrics.Start(operation, route);
+        var result = await RelayAsync(http, BodyRewrite.For(body, outline, upstream.Models[route.Name]), outline, upstream, request, timer);
+        if (result is not null)
+        {
+            await request.FailAsync();
+            await result.ExecuteAsync(http);
+        }
+
+        return Results.Empty;
+    }
+
+    // The problem to answer with, or null if the answer went out.
+    private async Task<IResult?> RelayAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, Upstream upstream, AdmittedRequest request, GenerationTimer timer)
+    {
+        // A client that leaves does not stop a whole answer: the upstream bills it, and so do we.
+        using var limit = outline.Stream ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, CancellationToken.None) : new CancellationTokenSource();
+        limit.CancelAfter(upstream.Timeout);
+        try
+        {
+            using var answer = await client.PostAsync(upstream, PathOf(http), body, limit.Token);
+            if (!answer.IsSuccessStatusCode)
+            {
+                return await RefusalAsync(answer, upstream, limit.Token);
+            }
+
+            request.Accepted();
+            if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            {
+                var stream = new UpstreamStream(http, outline, upstream, request, limit);
+                var usage = await stream.RelayAsync(answer.Content, body.Length);
+                timer.Complete(usage);
+                return null;
+            }
+
+            await RelayWholeAsync(http, answer, body.Length, upstream, request, timer, limit.Token);
+            return null;
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            RequestFacts.Of(http).ClientLeft = true;
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            return http.Response.HasStarted ? null : UpstreamProblems.TimedOut(request.Plan.Route.Name);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            LogFailure(upstream.Name, request.Id, e.Message);
+            return http.Response.HasStarted ? null : UpstreamProblems.Unreachable(request.Plan.Route.Name);
+        }
+    }
+
+    private async Task RelayWholeAsync(
+        HttpContext http, HttpResponseMessage answer, int requestBytes, Upstream upstream, AdmittedRequest request, GenerationTimer timer, CancellationToken cancellationToken)
+    {
+        var body = await ReadAsync(answer.Content, cancellationToken);
+        if (UpstreamUsage.Read(body, out _) is not { } usage)
+        {
+            LogNoUsage(upstream.Name, request.Id);
+            usage = Estimate(requestBytes, body.Length);
+        }
+
+        request.TextCame();
+        var output = http.Response.BodyWriter;
+        http.Response.ContentType = answer.Content.Headers.ContentType?.ToString() ?? "application/json";
+        http.Response.ContentLength = body.Length;
+        body.CopyTo(output.GetSpan(body.Length));
+        output.Advance(body.Length);
+        var tokens = ToTokens(usage);
+        timer.Complete(tokens);
+        await request.SettleAsync(tokens, LedgerStatus.Completed, usage.Reasoning);
+        await output.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>What is billed where the upstream tells nothing: a token for every four bytes.</summary>
+    public static UpstreamUsage Estimate(long requestBytes, long answerBytes) => new(Math.Max(1, requestBytes / 4), 0, answerBytes / 4, 0);
+
+    public static TokenUsage ToTokens(UpstreamUsage usage) => new((int)usage.Prompt, (int)usage.Completion, (int)usage.Cached);
+
+    private static string PathOf(HttpContext http) => http.Request.Path.Value![Version.Length..];
+
+    // What the client did wrong it is told in the upstream's words; what it can't help, in ours.
+    private static async Task<IResult> RefusalAsync(HttpResponseMessage answer, Upstream upstream, CancellationToken cancellationToken)
+    {
+        var status = (int)answer.StatusCode;
+        if (status is not (400 or 404 or 409 or 413 or 415 or 422 or 429))
+        {
+            return UpstreamProblems.Refused(upstream.Name, status);
+        }
+
+        var body = await ReadAsync(answer.Content, cancellationToken);
+        return new UpstreamRefusal(status, body, answer.Headers.RetryAfter?.ToString());
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        await content.LoadIntoBufferAsync(MaxAnswerBytes, cancellationToken);
+        return await content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} failed request {RequestId}: {Reason}")]
+    private partial void LogFailure(string upstream, string requestId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} told no believable usage for request {RequestId}; it is estimated")]
+    private partial void LogNoUsage(string upstream, string requestId);
+}

@@ -1,0 +1,152 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using LlmGateway.Grains.Replicas;
+using LlmGateway.Grains.Upstreams;
+using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Storage;
+
+namespace LlmGateway.Silo.Api.Upstreams;
+
+/// <summary>Passes an upstream's server-sent events on as they come. The last one waits until the request's cost is committed.</summary>
+/// <param name="http">The request.</param>
+/// <param name="outline">What the client asked for.</param>
+/// <param name="upstream">The upstream.</param>
+/// <param name="request">The admission.</param>
+/// <param name="limit">Cancelled when the client has gone or the next piece takes too long.</param>
+internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, Upstream upstream, AdmittedRequest request, CancellationTokenSource limit)
+{
+    private readonly PipeWriter _output = http.Response.BodyWriter;
+    private UpstreamUsage? _usage;
+    private int _pieces;
+    private bool _done;
+
+    private static ReadOnlySpan<byte> End => "\n\n"u8;
+
+    private static ReadOnlySpan<byte> WindowsEnd => "\r\n\r\n"u8;
+
+    /// <summary>Relays the stream to its end and settles the request.</summary>
+    /// <param name="content">The upstream's answer.</param>
+    /// <param name="requestBytes">Length of the request, for an estimate where the upstream tells no usage.</param>
+    /// <returns>What was billed.</returns>
+    public async Task<TokenUsage> RelayAsync(HttpContent content, long requestBytes)
+    {
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers["x-accel-buffering"] = "no";
+        var status = LedgerStatus.Cancelled;
+        try
+        {
+            await CopyAsync(content);
+            status = _done ? LedgerStatus.Completed : LedgerStatus.Failed;
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
+        {
+            status = LedgerStatus.Failed;
+        }
+        finally
+        {
+            // A piece is about a token: what was passed on until now is billed where the upstream has not told.
+            var usage = _usage ?? UpstreamRelay.Estimate(requestBytes, 4L * _pieces);
+            await request.SettleAsync(UpstreamRelay.ToTokens(usage), status, usage.Reasoning);
+            RequestFacts.Of(http).ClientLeft = status == LedgerStatus.Cancelled;
+        }
+
+        await FinishAsync();
+        return UpstreamRelay.ToTokens(_usage ?? UpstreamRelay.Estimate(requestBytes, 4L * _pieces));
+    }
+
+    private async Task CopyAsync(HttpContent content)
+    {
+        var input = PipeReader.Create(await content.ReadAsStreamAsync(limit.Token));
+        while (!_done)
+        {
+            limit.CancelAfter(upstream.Timeout);
+            var read = await input.ReadAsync(limit.Token);
+            var buffer = read.Buffer;
+            while (!_done && TryReadEvent(ref buffer, out var piece))
+            {
+                Pass(piece);
+            }
+
+            input.AdvanceTo(buffer.Start, buffer.End);
+            if (!_done)
+            {
+                await _output.FlushAsync(http.RequestAborted);
+            }
+
+            if (read.IsCompleted)
+            {
+                break;
+            }
+        }
+
+        await input.CompleteAsync();
+    }
+
+    private async Task FinishAsync()
+    {
+        if (_done)
+        {
+            Write("data: [DONE]\n\n"u8);
+        }
+        else
+        {
+            var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(UpstreamProblems.Broken(request.Plan.Route.Name)), ApiJson.Wire.ApiErrorBody);
+            Write("data: "u8);
+            Write(error);
+            Write(End);
+        }
+
+        await _output.FlushAsync(http.RequestAborted);
+    }
+
+    private static bool TryReadEvent(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> piece)
+    {
+        var reader = new SequenceReader<byte>(buffer);
+        if (!reader.TryReadTo(out piece, End) && !reader.TryReadTo(out piece, WindowsEnd))
+        {
+            return false;
+        }
+
+        buffer = buffer.Slice(reader.Position);
+        return true;
+    }
+
+    private void Pass(in ReadOnlySequence<byte> piece)
+    {
+        var text = piece.IsSingleSegment ? piece.FirstSpan : piece.ToArray();
+        var data = DataOf(text);
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            _done = true;
+            return;
+        }
+
+        if (data.IndexOf("\"usage\":"u8) >= 0 && UpstreamUsage.Read(data, out var alone) is { } usage)
+        {
+            _usage = usage;
+            if (alone && !outline.IncludeUsage)
+            {
+                return; // The client did not ask for it.
+            }
+        }
+        else if (!data.IsEmpty)
+        {
+            request.TextCame();
+            _pieces++;
+        }
+
+        Write(text);
+        Write(End);
+    }
+
+    private static ReadOnlySpan<byte> DataOf(ReadOnlySpan<byte> text) => text.StartsWith("data:"u8) ? text[5..].Trim(" \r\n"u8) : default;
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_output.GetSpan(bytes.Length));
+        _output.Advance(bytes.Length);
+    }
+}
