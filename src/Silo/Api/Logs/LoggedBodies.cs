@@ -4,7 +4,8 @@ namespace LlmGateway.Silo.Api.Logs;
 
 /// <summary>The bodies of one request while it runs; only where its tenant logs bodies.</summary>
 /// <param name="Redact">Whether personal data is taken out.</param>
-internal sealed record LoggedBodies(bool Redact)
+/// <param name="OnlyFailure">Whether they are kept only if the request fails.</param>
+internal sealed record LoggedBodies(bool Redact, bool OnlyFailure)
 {
     private const int MaxBytes = 256 * 1024;
 

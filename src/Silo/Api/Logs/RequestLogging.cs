@@ -29,7 +29,7 @@ internal sealed class RequestLogging(RequestDelegate next, LedgerWriter writer, 
     private void Write(HttpContext http, ApiKey key)
     {
         var row = Row(http, key);
-        if (http.Features.Get<LoggedBodies>() is { } bodies)
+        if (http.Features.Get<LoggedBodies>() is { } bodies && (row.Status >= 400 || !bodies.OnlyFailure))
         {
             // Behind the answer: redacting takes its time.
             http.Response.OnCompleted(async () => writer.Enqueue(await sealing.AddBodiesAsync(row, bodies)));

@@ -58,6 +58,24 @@ public sealed class LogsApiTests(SharedSilo shared)
     }
 
     [Fact]
+    public async Task List_WordsOfMetadata_FoundWithoutPersonalData()
+    {
+        var (tenant, _, client) = await TenantAsync();
+        using var __ = client;
+        var body = ChatBody.Ask("Hello", maxTokens: 1);
+        body["metadata"] = new JsonObject { ["ticket"] = "ABC-17", ["mail"] = "anna@example.com" };
+        (await client.ChatAsync(body)).With(200);
+        (await client.ChatAsync(ChatBody.Ask("Hello", maxTokens: 1))).With(200);
+        await RowsAsync($"tenant={tenant}", 2);
+
+        var row = (await RowsAsync($"tenant={tenant}&q=abc-17%20ticket", 1)).ShouldHaveSingleItem();
+
+        row["metadata"]!.ToJsonString().ShouldBe("""{"ticket":"ABC-17","mail":"[email]"}""");
+        await RowsAsync($"tenant={tenant}&q=anna", 0);
+        await RowsAsync($"tenant={tenant}&q=%22%20OR%20ticket*", 0);
+    }
+
+    [Fact]
     public async Task List_Pages_ByCursor()
     {
         var (tenant, _, client) = await TenantAsync();
