@@ -4,6 +4,7 @@ using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
+using LlmGateway.Silo.Usage;
 using LlmGateway.Storage;
 using LlmGateway.Web;
 using Serilog;
@@ -35,7 +36,9 @@ try
     builder.Services.AddIdempotency();
     builder.Services.AddGatewayApi();
     builder.Services.AddWeb();
+    builder.Services.AddSingleton<EngineBooks>();
     builder.Services.AddHostedService<Bootstrap>();
+    builder.Services.AddHostedService(services => services.GetRequiredService<EngineBooks>());
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();

@@ -23,6 +23,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton(new LedgerReader(connectionString));
+        services.AddSingleton(new EngineCounts(connectionString));
         services.AddLogging();
         services.AddSingleton(new RequestLog(connectionString));
         services.AddSingleton(new LogRetention(connectionString));

@@ -33,7 +33,7 @@ internal sealed class RawConnection : IDisposable
 
             if (read == 0)
             {
-                throw new InvalidOperationException("The connection was closed.");
+                throw new InvalidOperationException($"The connection was closed after {have} bytes: {Encoding.UTF8.GetString(_buffer.AsSpan(0, have))}");
             }
         }
     }

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Benchmarks.Overhead;
@@ -20,12 +19,7 @@ internal static class StaticUpstream
         var app = builder.Build();
         app.Run(async http =>
         {
-            var body = http.Request.BodyReader;
-            while (await body.ReadAsync() is { IsCompleted: false } read)
-            {
-                body.AdvanceTo(read.Buffer.End);
-            }
-
+            await http.Request.Body.CopyToAsync(Stream.Null);
             http.Response.ContentType = "application/json";
             http.Response.ContentLength = Answer.Length;
             await http.Response.Body.WriteAsync(Answer);

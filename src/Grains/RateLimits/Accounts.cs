@@ -134,7 +134,7 @@ internal sealed class Accounts
         }
     }
 
-    // A client that names no number of tokens gets what limits and budgets leave, so that it does not block itself.
+    // A client that names no number of tokens gets a share of what limits and budgets leave.
     private long Fit(AdmissionRequest request, long second, DateTimeOffset now)
     {
         foreach (var budget in _budgets)
@@ -150,7 +150,7 @@ internal sealed class Accounts
         var fit = request.NewTokens;
         foreach (var meter in _scopes)
         {
-            fit = Math.Min(fit, meter.TokensLeft(second) - request.PromptTokens);
+            fit = Math.Min(fit, ShareOf(meter.TokensLeft(second) - request.PromptTokens));
         }
 
         foreach (var budget in _budgets)
@@ -158,12 +158,15 @@ internal sealed class Accounts
             if (budget.Left != long.MaxValue && request.OutputPrice > 0)
             {
                 var money = (Int128)budget.Left * 1_000_000 - (Int128)request.PromptTokens * request.InputPrice;
-                fit = Math.Min(fit, (long)Int128.Max(money / request.OutputPrice, long.MinValue));
+                fit = Math.Min(fit, ShareOf((long)Int128.Clamp(money / request.OutputPrice, long.MinValue, long.MaxValue)));
             }
         }
 
         return Math.Max(fit, Math.Min(least, request.NewTokens));
     }
+
+    // Not all of it, so that the tenant's next requests find something too.
+    private static long ShareOf(long left) => left / 4;
 
     private AdmissionDenial? Check(AdmissionRequest request, long newTokens, long second)
     {

@@ -46,6 +46,7 @@ internal static class ApiExtensions
         admin.MapLimits();
         admin.MapBudgets();
         admin.MapPrices();
+        admin.MapReconcile();
         admin.MapUpstreams();
         admin.MapDataKeys();
         admin.MapLogs();

@@ -4,6 +4,7 @@ using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Usage;
 using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
 internal sealed class Bootstrap(
-    IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, DataKeys dataKeys, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+    IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, DataKeys dataKeys, EngineBooks books, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
 {
     private const string DefaultTenant = "default";
 
@@ -34,7 +35,9 @@ internal sealed class Bootstrap(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Models first: their workers load while the database's first query is being compiled.
+        await books.RecoverAsync(cancellationToken);
+
+        // Then models: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
         await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
         await dataKeys.RewrapAsync(cancellationToken);

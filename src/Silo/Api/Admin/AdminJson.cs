@@ -25,4 +25,5 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(UpstreamBody))]
 [JsonSerializable(typeof(UpstreamView))]
 [JsonSerializable(typeof(ListView<UpstreamView>))]
+[JsonSerializable(typeof(ReconciliationView))]
 internal sealed partial class AdminJson : JsonSerializerContext;

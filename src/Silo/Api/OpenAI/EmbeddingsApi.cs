@@ -35,7 +35,7 @@ internal static class EmbeddingsApi
 
         using var timer = services.Metrics.Start("embeddings", target.Route);
         var inputs = request.Input.Select(input => new Prompt { Text = input.Text, Tokens = input.Tokens is { } tokens ? [.. tokens] : null });
-        var result = await services.Replicas.EmbedAsync(target.ReplicaId, new EmbedRequest([.. inputs]) { RequestId = admitted.Id, Account = admitted.Account }, http.RequestAborted);
+        var result = await services.Replicas.EmbedAsync(target.ReplicaId, new EmbedRequest([.. inputs]) { RequestId = admitted.Id, Account = admitted.Account }, CancellationToken.None); // Whoever leaves is billed what the engine computes.
         if (result.Value is not { } embeddings)
         {
             return ApiProblem.From(result.Error!, "input");

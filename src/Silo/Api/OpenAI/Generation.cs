@@ -92,8 +92,8 @@ internal sealed class Generation : IAsyncDisposable
             case GenerationFinishedChunk end:
                 End(end.Usage, LedgerStatus.Completed);
                 break;
-            case GenerationFailedChunk failed:
-                End(failed.Usage ?? AdmittedRequest.NoTokens, LedgerStatus.Failed);
+            case GenerationFailedChunk:
+                Fail();
                 break;
         }
 
@@ -136,9 +136,9 @@ internal sealed class Generation : IAsyncDisposable
                 {
                     End(end.Usage, LedgerStatus.Cancelled);
                 }
-                else if (_chunks.Current is GenerationFailedChunk failed)
+                else if (_chunks.Current is GenerationFailedChunk)
                 {
-                    End(failed.Usage ?? AdmittedRequest.NoTokens, LedgerStatus.Failed);
+                    Fail();
                 }
             }
 
@@ -148,6 +148,9 @@ internal sealed class Generation : IAsyncDisposable
         await _chunks.DisposeAsync();
         _stop.Dispose();
     }
+
+    // What the gateway fails costs nothing.
+    private void Fail() => End(AdmittedRequest.NoTokens, LedgerStatus.Failed);
 
     private void End(TokenUsage usage, LedgerStatus status) => (_ended, _usage, _status) = (true, usage, status);
 
