@@ -22,9 +22,9 @@ internal sealed record LogListQuery(string? Tenant, string? Key, string? Model, 
     {
         foreach (var (name, text) in new[] { ("tenant", Tenant), ("key", Key), ("model", Model), ("user", User), ("q", Q) })
         {
-            if (text is not null && (text.Length > MaxText || string.IsNullOrWhiteSpace(text)))
+            if (text is not null && (text.Length > MaxText || string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl)))
             {
-                return ApiProblem.BadRequest($"'{name}' must have 1 to {MaxText} characters.", name);
+                return ApiProblem.BadRequest($"'{name}' must have 1 to {MaxText} characters, none of them a control character.", name);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using LlmGateway.Silo.Api.OpenAI;
@@ -48,7 +49,18 @@ internal sealed partial class IdempotencyFilter(StoredAnswers answers, OpenKeys 
         open.Enter(row.RequestId);
         try
         {
-            return await BeginAsync(row, http.RequestAborted) ?? await RunAsync(context, next, row);
+            IResult? repeat;
+            try
+            {
+                repeat = await BeginAsync(row, http.RequestAborted);
+            }
+            catch (DbException e)
+            {
+                LogUnknown(row.RequestId, e);
+                return Unavailable();
+            }
+
+            return repeat ?? await RunAsync(context, next, row);
         }
         finally
         {
@@ -131,6 +143,10 @@ internal sealed partial class IdempotencyFilter(StoredAnswers answers, OpenKeys 
         }
     }
 
+    // Full, locked or failing: run unseen, it could run twice.
+    private static ApiProblem Unavailable() => new(
+        503, new ApiError($"The gateway's database can't tell at the moment whether this '{Header}' was used. Try again shortly.", "server_error", null, "storage_unavailable"), retryAfter: 1);
+
     private static ApiProblem InProgress() => new(
         409,
         new ApiError($"A request with this '{Header}' is still being answered. Try again when it has ended.", "invalid_request_error", Header, "idempotency_in_progress"),
@@ -142,6 +158,9 @@ internal sealed partial class IdempotencyFilter(StoredAnswers answers, OpenKeys 
     {
         ShouldRetry = false,
     };
+
+    [LoggerMessage(LogLevel.Error, "The idempotency key of {RequestId} could not be looked up")]
+    private partial void LogUnknown(string requestId, Exception exception);
 
     [LoggerMessage(LogLevel.Warning, "The idempotency key of {RequestId} could not be freed")]
     private partial void LogStays(string requestId, Exception exception);

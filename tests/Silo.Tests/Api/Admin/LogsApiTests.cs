@@ -129,6 +129,7 @@ public sealed class LogsApiTests(SharedSilo shared)
     [InlineData("after=req_none", "after")]
     [InlineData("before=req_none", "before")]
     [InlineData("q=", "q")]
+    [InlineData("q=a%00b", "q")]
     [InlineData("tenant=%20", "tenant")]
     public async Task List_BadParameter_Named(string query, string param) =>
         (await shared.Admin.GetAsync($"/admin/v1/logs?{query}")).With(400).Error["param"]!.GetValue<string>().ShouldBe(param);
