@@ -19,13 +19,13 @@ public interface IRateLimitGrain : IGrainWithStringKey
     /// <summary>The limits of the tenant, or of one of its keys.</summary>
     /// <param name="keyId">The key; null for the tenant.</param>
     [Alias("GetLimits")]
-    Task<RateLimits> GetLimitsAsync(string? keyId);
+    Task<UsageLimits> GetLimitsAsync(string? keyId);
 
     /// <summary>Sets the limits of the tenant, or of one of its keys; they hold from the next request on and count what was used before.</summary>
     /// <param name="keyId">The key; null for the tenant.</param>
     /// <param name="limits">The limits; empty ones are forgotten.</param>
     [Alias("SetLimits")]
-    Task SetLimitsAsync(string? keyId, RateLimits limits);
+    Task SetLimitsAsync(string? keyId, UsageLimits limits);
 
     /// <summary>The tenant's budgets and how they stand.</summary>
     [Alias("GetBudgets")]

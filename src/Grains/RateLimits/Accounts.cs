@@ -103,7 +103,7 @@ internal sealed class Accounts
         }
     }
 
-    private void AddMeters(string? key, RateLimits limits)
+    private void AddMeters(string? key, UsageLimits limits)
     {
         var owner = key is null ? "this tenant" : "this API key";
         if (limits is not { RequestsPerMinute: null, TokensPerMinute: null, ConcurrentRequests: null })
@@ -111,7 +111,7 @@ internal sealed class Accounts
             _meters.Add((key, null), new LimitMeter(owner, limits));
         }
 
-        foreach (var (model, modelLimits) in limits.Models ?? ImmutableDictionary<string, RateLimits>.Empty)
+        foreach (var (model, modelLimits) in limits.Models ?? ImmutableDictionary<string, UsageLimits>.Empty)
         {
             _meters.Add((key, model), new LimitMeter($"{owner} and the model '{model}'", modelLimits));
         }

@@ -3,7 +3,7 @@ namespace LlmGateway.Grains.RateLimits;
 /// <summary>One tenant's, key's or model's limits and what is used of them. Not thread-safe.</summary>
 /// <param name="scope">Whose limits, in words for the user.</param>
 /// <param name="limits">The limits.</param>
-internal sealed class LimitMeter(string scope, RateLimits limits)
+internal sealed class LimitMeter(string scope, UsageLimits limits)
 {
     // Only what is limited is counted: a tenant without limits costs no memory.
     private readonly RollingWindow? _requests = limits.RequestsPerMinute is null ? null : new();

@@ -43,10 +43,10 @@ internal sealed partial class RateLimitGrain(
         return ValueTask.CompletedTask;
     }
 
-    public Task<RateLimits> GetLimitsAsync(string? keyId) =>
-        Task.FromResult(keyId is null ? state.State.Tenant : state.State.Keys.GetValueOrDefault(keyId) ?? RateLimits.None);
+    public Task<UsageLimits> GetLimitsAsync(string? keyId) =>
+        Task.FromResult(keyId is null ? state.State.Tenant : state.State.Keys.GetValueOrDefault(keyId) ?? UsageLimits.None);
 
-    public Task SetLimitsAsync(string? keyId, RateLimits limits)
+    public Task SetLimitsAsync(string? keyId, UsageLimits limits)
     {
         if (keyId is null)
         {

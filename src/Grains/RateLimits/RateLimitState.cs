@@ -8,11 +8,11 @@ internal sealed record RateLimitState
 {
     /// <summary>The tenant's limits.</summary>
     [Id(0)]
-    public RateLimits Tenant { get; set; } = RateLimits.None;
+    public UsageLimits Tenant { get; set; } = UsageLimits.None;
 
     /// <summary>Limits of single keys by their ids.</summary>
     [Id(1)]
-    public Dictionary<string, RateLimits> Keys { get; init; } = [];
+    public Dictionary<string, UsageLimits> Keys { get; init; } = [];
 
     /// <summary>The tenant's budgets.</summary>
     [Id(2)]

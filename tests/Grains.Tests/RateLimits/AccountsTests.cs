@@ -28,7 +28,7 @@ public sealed class AccountsTests
     [Fact]
     public void Admit_Denied_ReservesNothingAnywhere()
     {
-        Accounts accounts = new(new RateLimitState { Tenant = new() { TokensPerMinute = 1000 }, Keys = { ["key"] = new RateLimits.RateLimits { RequestsPerMinute = 0 } } });
+        Accounts accounts = new(new RateLimitState { Tenant = new() { TokensPerMinute = 1000 }, Keys = { ["key"] = new UsageLimits { RequestsPerMinute = 0 } } });
 
         Admit(accounts, 0, prompt: 10, fresh: 10).Denial.ShouldNotBeNull().Scope.ShouldBe("this API key");
 
@@ -41,7 +41,7 @@ public sealed class AccountsTests
         RateLimitState state = new()
         {
             Tenant = new() { RequestsPerMinute = 100, Models = Model("small", new() { RequestsPerMinute = 2 }) },
-            Keys = { ["key"] = new RateLimits.RateLimits { RequestsPerMinute = 3 } },
+            Keys = { ["key"] = new UsageLimits { RequestsPerMinute = 3 } },
         };
         Accounts accounts = new(state);
 
@@ -240,5 +240,5 @@ public sealed class AccountsTests
         return state;
     }
 
-    private static ImmutableDictionary<string, RateLimits.RateLimits> Model(string name, RateLimits.RateLimits limits) => ImmutableDictionary<string, RateLimits.RateLimits>.Empty.Add(name, limits);
+    private static ImmutableDictionary<string, UsageLimits> Model(string name, UsageLimits limits) => ImmutableDictionary<string, UsageLimits>.Empty.Add(name, limits);
 }

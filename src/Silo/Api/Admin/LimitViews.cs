@@ -19,7 +19,7 @@ public sealed record LimitsView
     /// <summary>Limits of single models by name, in addition.</summary>
     public IReadOnlyDictionary<string, LimitsView?>? Models { get; init; }
 
-    internal static LimitsView From(RateLimits limits) => new()
+    internal static LimitsView From(UsageLimits limits) => new()
     {
         RequestsPerMinute = limits.RequestsPerMinute,
         TokensPerMinute = limits.TokensPerMinute,
@@ -27,7 +27,7 @@ public sealed record LimitsView
         Models = limits.Models?.ToDictionary(model => model.Key, LimitsView? (model) => From(model.Value)),
     };
 
-    internal RateLimits ToLimits() => new()
+    internal UsageLimits ToLimits() => new()
     {
         RequestsPerMinute = RequestsPerMinute,
         TokensPerMinute = TokensPerMinute,

@@ -55,7 +55,7 @@ internal static class LimitsApi
         ?? CheckNumber(limits.ConcurrentRequests, where + "concurrent_requests");
 
     private static ApiProblem? CheckNumber(long? limit, string param) =>
-        limit is null or (>= 0 and <= RateLimits.Max) ? null : ApiProblem.BadRequest($"'{param}' must be from 0 to {RateLimits.Max}, or null for no limit.", param);
+        limit is null or (>= 0 and <= UsageLimits.Max) ? null : ApiProblem.BadRequest($"'{param}' must be from 0 to {UsageLimits.Max}, or null for no limit.", param);
 
     private static async Task<IResult> GetAsync(string tenant, string? key, IGrainFactory grains) =>
         await MissingAsync(tenant, key, grains) ?? (IResult)TypedResults.Json(
