@@ -1,4 +1,6 @@
 using LlmGateway.Silo.Api;
+using LlmGateway.Silo.Api.Idempotency;
+using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
@@ -30,6 +32,8 @@ try
     builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayTelemetry();
+    builder.Services.AddRequestLog();
+    builder.Services.AddIdempotency();
     builder.Services.AddGatewayApi();
     builder.Services.AddWeb();
     builder.Services.AddSingleton<EngineBooks>();
@@ -38,9 +42,11 @@ try
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();
+    app.UseMiddleware<RequestLogging>();
     app.UseMiddleware<RequestMiddleware>();
     app.UseAuthentication();
     app.UseAuthorization();
+    app.UseMiddleware<BodyCapture>();
     app.UseAntiforgery();
     app.MapGatewayApi();
     app.MapWeb();

@@ -11,7 +11,7 @@ public static class StorageServiceCollectionExtensions
     /// <summary>
     /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="GatewayDbContext"/>, <see cref="TenantDirectory"/> and
     /// <see cref="ApiKeyDirectory"/>, <see cref="LedgerWriter"/>, <see cref="LedgerReader"/>,
-    /// <see cref="RequestLog"/> and <see cref="LogRetention"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
+    /// <see cref="RequestLog"/>, <see cref="LogRetention"/> and <see cref="StoredAnswers"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">See <see cref="SqliteConnectionString.For"/>.</param>
@@ -27,6 +27,7 @@ public static class StorageServiceCollectionExtensions
         services.AddLogging();
         services.AddSingleton(new RequestLog(connectionString));
         services.AddSingleton(new LogRetention(connectionString));
+        services.AddSingleton(new StoredAnswers(connectionString));
         services.AddOptions<LedgerOptions>();
         services.AddSingleton(provider => new LedgerWriter(
             connectionString, provider.GetRequiredService<IOptions<LedgerOptions>>(), provider.GetRequiredService<ILogger<LedgerWriter>>()));

@@ -49,6 +49,7 @@ internal static class ApiExtensions
         admin.MapReconcile();
         admin.MapUpstreams();
         admin.MapDataKeys();
+        admin.MapLogs();
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();

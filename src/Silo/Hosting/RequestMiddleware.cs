@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Hosting;
 
@@ -23,7 +24,8 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone: nobody reads an answer.
+            // Nobody reads an answer.
+            RequestFacts.Of(http).ClientLeft = true;
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {

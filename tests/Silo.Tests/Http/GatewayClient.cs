@@ -42,6 +42,15 @@ public sealed class GatewayClient : IDisposable
         return new EventReader(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>Starts a stream with an idempotency key; the headers have come.</summary>
+    public async Task<EventReader> OpenAsync(JsonNode body, string path, string idempotencyKey)
+    {
+        var request = Post(path, body.ToJsonString());
+        request.Headers.Add("Idempotency-Key", idempotencyKey);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        return new EventReader(response, await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+    }
+
     /// <summary>All events of a stream.</summary>
     public async Task<IReadOnlyList<string>> StreamAsync(JsonNode body, string path = "/v1/chat/completions")
     {

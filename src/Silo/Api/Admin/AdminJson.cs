@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -18,6 +19,9 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(PriceView))]
 [JsonSerializable(typeof(ListView<PriceView>))]
 [JsonSerializable(typeof(DataKeyView))]
+[JsonSerializable(typeof(ListView<LogView>))]
+[JsonSerializable(typeof(LogDetailView))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(UpstreamBody))]
 [JsonSerializable(typeof(UpstreamView))]
 [JsonSerializable(typeof(ListView<UpstreamView>))]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
@@ -11,6 +12,7 @@ internal static class ChatApi
         routes.MapPost("/chat/completions", CreateAsync)
             .WithTags("Chat")
             .RequireAuthorization(KeyScopes.Inference)
+            .WithIdempotency()
             .Accepts<ChatRequest>("application/json")
             .Produces<ChatCompletion>()
             .Produces<ApiErrorBody>(400)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
@@ -15,6 +16,7 @@ internal static class CompletionsApi
         routes.MapPost("/completions", CreateAsync)
             .WithTags("Completions")
             .RequireAuthorization(KeyScopes.Inference)
+            .WithIdempotency()
             .Accepts<CompletionRequest>("application/json")
             .Produces<Completion>()
             .Produces<ApiErrorBody>(400)

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.OpenAI;
@@ -13,6 +14,7 @@ internal static class EmbeddingsApi
         routes.MapPost("/embeddings", CreateAsync)
             .WithTags("Embeddings")
             .RequireAuthorization(KeyScopes.Inference)
+            .WithIdempotency()
             .Accepts<EmbeddingsRequest>("application/json")
             .Produces<EmbeddingsResponse>()
             .Produces<ApiErrorBody>(400)

@@ -8,4 +8,7 @@ public interface IModelRequest
 
     /// <summary>The tenant's own user behind the request, if it names one.</summary>
     string? EndUser => null;
+
+    /// <summary>What the client wants to find the request by, if anything.</summary>
+    IReadOnlyDictionary<string, string>? Metadata => null;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using LlmGateway.Silo.Api.Requests;
 
@@ -71,6 +72,7 @@ internal sealed record RoutedRequest<T>(T Body, ModelTarget Target, AdmittedRequ
 
         var facts = RequestFacts.Of(http);
         (facts.Model, facts.UserId) = (request.Model, request.EndUser);
+        facts.Metadata = request.Metadata is { Count: > 0 } metadata ? JsonSerializer.Serialize(metadata, ApiJson.Wire.IReadOnlyDictionaryStringString) : null;
         if (check(request) is { } problem)
         {
             return problem;

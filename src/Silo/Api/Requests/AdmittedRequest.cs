@@ -1,6 +1,7 @@
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Storage;
@@ -63,6 +64,8 @@ internal sealed class AdmittedRequest(
         var facts = RequestFacts.Of(http);
         (facts.InputTokens, facts.OutputTokens) = (usage.PromptTokens, usage.CompletionTokens);
         var key = http.Key();
+        // The answer is kept for repeats in the same commit, or not at all.
+        var answer = status == LedgerStatus.Completed && http.Features.Get<IdempotentRequest>() is { } idempotent ? await idempotent.CompleteAsync() : null;
         await admission.SettleAsync(limiter, new RequestRecord(new LedgerRow
         {
             RequestId = Id,
@@ -83,7 +86,7 @@ internal sealed class AdmittedRequest(
             QueueMicroseconds = Microseconds(_accepted),
             FirstTokenMicroseconds = facts.FirstToken is { } first ? Microseconds(first) : null,
             TotalMicroseconds = Microseconds(RequestClock.Elapsed(http)),
-        }));
+        }, answer));
     }
 
     /// <summary>Commits that the request failed and cost nothing, unless it is settled already.</summary>

@@ -40,6 +40,10 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         {
             await CopyAsync(content);
             status = _done ? LedgerStatus.Completed : LedgerStatus.Failed;
+            if (_done)
+            {
+                Write("data: [DONE]\n\n"u8); // It belongs to the answer that is settled, and goes out after that.
+            }
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
@@ -87,11 +91,7 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
 
     private async Task FinishAsync()
     {
-        if (_done)
-        {
-            Write("data: [DONE]\n\n"u8);
-        }
-        else
+        if (!_done)
         {
             var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(UpstreamProblems.Broken(request.Plan.Route.Name)), ApiJson.Wire.ApiErrorBody);
             Write("data: "u8);
