@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using LlmGateway.Grains.Models;
+using LlmGateway.Grains.Upstreams;
 
 namespace LlmGateway.Web.Tests.Fakes;
 
@@ -26,6 +27,12 @@ internal sealed class FakeModelCatalog : IModelCatalogGrain
     public Task ApplyConfigurationAsync(ImmutableArray<ModelDeployment> configured, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task PublishAsync(ModelRoute route, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task SetUpstreamAsync(Upstream upstream, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<bool> RemoveUpstreamAsync(string name, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
+    public Task<ImmutableArray<Upstream>> GetUpstreamsAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task WithdrawAsync(string model, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 }
