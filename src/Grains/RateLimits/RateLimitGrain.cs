@@ -19,19 +19,20 @@ internal sealed partial class RateLimitGrain(
     private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(5);
     private readonly long _started = time.GetTimestamp();
     private Accounts _accounts = new(new RateLimitState());
+    private IGrainTimer? _watch;
 
     private string Tenant => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
     // Counted by a clock that nobody can put back.
     private long Second => (long)time.GetElapsedTime(_started).TotalSeconds;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await RebuildAsync(cancellationToken);
-        this.RegisterGrainTimer(ReleaseLost, new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
-    }
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => RebuildAsync(cancellationToken);
 
-    public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request) => ValueTask.FromResult(_accounts.Admit(request, Second, time.GetUtcNow()));
+    public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request)
+    {
+        Watch(request.Silo);
+        return ValueTask.FromResult(_accounts.Admit(request, Second, time.GetUtcNow()));
+    }
 
     public ValueTask SettleAsync(Settlement settlement)
     {
@@ -112,6 +113,7 @@ internal sealed partial class RateLimitGrain(
         foreach (var reservation in open.SelectMany(each => each))
         {
             accounts.Restore(reservation, Second, SecondOf(reservation.Request.At, now));
+            Watch(reservation.Request.Silo);
         }
 
         _accounts = accounts;
@@ -119,6 +121,15 @@ internal sealed partial class RateLimitGrain(
 
     // A clock that was put back makes the past look like the future: then it counts as now.
     private long SecondOf(DateTimeOffset at, DateTimeOffset now) => Second - Math.Max(0, (long)(now - at).TotalSeconds);
+
+    // This silo's own reservations end with this grain; only others' must be watched.
+    private void Watch(SiloAddress silo)
+    {
+        if (_watch is null && !silo.Equals(membership.SiloAddress))
+        {
+            _watch = this.RegisterGrainTimer(ReleaseLost, new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
+        }
+    }
 
     private Task ReleaseLost(CancellationToken cancellationToken)
     {
