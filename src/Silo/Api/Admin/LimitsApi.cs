@@ -90,7 +90,7 @@ internal static class LimitsApi
             return TenantsApi.NotFound(tenant);
         }
 
-        return key is null || await grains.GetTenant(tenant).GetKeyAsync(key) is not null
+        return key is null || await KeysApi.FindAsync(grains, tenant, key) is not null
             ? null
             : ApiProblem.NotFound($"There is no key '{key}' in this tenant.");
     }
