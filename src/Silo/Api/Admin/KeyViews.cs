@@ -16,6 +16,9 @@ public sealed record CreateKeyBody
 
     /// <summary>From when on it is refused; never by default.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Limits of its own, in addition to its tenant's; none by default.</summary>
+    public LimitsView? Limits { get; init; }
 }
 
 /// <summary>Body of <c>PATCH /admin/v1/tenants/{t}/keys/{id}</c>: what is left out stays as it is.</summary>

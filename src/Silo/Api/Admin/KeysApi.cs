@@ -42,6 +42,11 @@ internal static partial class KeysApi
             return problem;
         }
 
+        if (body.Value.Limits is { } wished && LimitsApi.Check(wished, "limits.") is { } wrong)
+        {
+            return wrong;
+        }
+
         var settings = new ApiKeySettings
         {
             Name = body.Value.Name.Trim(),
@@ -54,9 +59,20 @@ internal static partial class KeysApi
             null => TenantsApi.NotFound(tenant),
             { Status: TenantStatus.Deleted } => TenantsApi.Gone(tenant),
             _ => await grains.GetTenant(tenant).CreateKeyAsync(settings, CancellationToken.None) is { } created
-                ? Shown(created, null, time, StatusCodes.Status201Created)
+                ? Shown(await WithLimitsAsync(created, body.Value.Limits, grains), null, time, StatusCodes.Status201Created)
                 : TenantsApi.Gone(tenant),
         };
+    }
+
+    // Before anyone knows the secret.
+    private static async Task<CreatedApiKey> WithLimitsAsync(CreatedApiKey created, LimitsView? limits, IGrainFactory grains)
+    {
+        if (limits is not null)
+        {
+            await grains.GetRateLimits(created.Key.TenantId).SetLimitsAsync(created.Key.Id, limits.ToLimits());
+        }
+
+        return created;
     }
 
     private static async Task<IResult> ListAsync(string tenant, [AsParameters] ListQuery query, ApiKeyDirectory keys, IGrainFactory grains, TimeProvider time, CancellationToken cancellationToken)
