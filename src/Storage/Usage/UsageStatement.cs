@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace LlmGateway.Storage;
 
 /// <summary>The SQL of one query for sums, with its parameters.</summary>
-/// <remarks>Rollups are read by the hour, in an order that an index gives, and those sums are summed again where the groups are larger.</remarks>
+/// <remarks>Columns are named here alone: all that a caller can choose are parameters.</remarks>
 internal sealed class UsageStatement(UsageQuery query)
 {
     private const long Minute = 60_000;
