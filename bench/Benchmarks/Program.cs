@@ -1,6 +1,7 @@
 using LlmGateway.Benchmarks;
 using LlmGateway.Benchmarks.Accounting;
 using LlmGateway.Benchmarks.Overhead;
+using LlmGateway.Benchmarks.Usage;
 
 switch (args)
 {
@@ -22,6 +23,9 @@ switch (args)
     case ["admission", ..]:
         await AdmissionCost.RunAsync();
         return 0;
+    case ["usage-queries", .. var rest]:
+        await UsageQueriesBenchmark.RunAsync(rest.Length > 0 ? long.Parse(rest[0]) : 10_000_000, rest.Length > 1 ? rest[1] : null);
+        return 0;
     case ["upstream", var port]:
         await StaticUpstream.RunAsync(port);
         return 0;
@@ -36,6 +40,7 @@ switch (args)
             dotnet run --project bench/Benchmarks -c Release -- exactness [requests]  the ledger against the engines' own count, with cut clients and a killed silo
             dotnet run --project bench/Benchmarks -c Release -- revocation [rounds]   how long a revoked key is accepted under 1,000 requests/s
             dotnet run --project bench/Benchmarks -c Release -- admission             CPU of an admission, and memory of active tenants
+            dotnet run --project bench/Benchmarks -c Release -- usage-queries [rows] [folder]  usage, bills and the log among ten million requests
             dotnet run --project bench/Benchmarks -c Release -- startup [rounds]      time to ready and resident memory of the silo with the bundled model
             """);
         return 1;

@@ -21,6 +21,8 @@ internal static class UsageTable
         .. Admin(Usage, "key", "key="),
         .. Admin(Usage, "model", "model=%0A"),
         .. Admin(Usage, "app", "app=%20"),
+        new("removing a price that is none", 404) { Method = "DELETE", Path = "/admin/v1/prices/none?valid_from=2026-01-31T00:00:00Z", Authorization = [MalformedRequest.AdminKey] },
+        new("removing a price without its time", 400, "valid_from") { Method = "DELETE", Path = "/admin/v1/prices/none", Authorization = [MalformedRequest.AdminKey] },
         new("posting usage", 405) { Path = Usage, Authorization = [MalformedRequest.AdminKey] },
         new("usage without a key", 401) { Method = "GET", Path = Usage, Authorization = [] },
     ];
