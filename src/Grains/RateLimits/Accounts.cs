@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Grains.RateLimits;
@@ -9,6 +10,7 @@ internal sealed class Accounts
     private readonly Dictionary<(string? Key, string? Model), LimitMeter> _meters = [];
     private readonly List<BudgetMeter> _budgets = [];
     private readonly Dictionary<string, Held> _open = new(StringComparer.Ordinal);
+    private readonly Dictionary<SiloAddress, int> _silos = [];
     private readonly List<LimitMeter> _scopes = new(4);
 
     public Accounts(RateLimitState settings)
@@ -28,7 +30,7 @@ internal sealed class Accounts
     public bool HasMeters => _meters.Count > 0;
 
     /// <summary>Silos that have requests open.</summary>
-    public IEnumerable<SiloAddress> Silos => _open.Values.Select(held => held.Reservation.Request.Silo).Distinct();
+    public IReadOnlyCollection<SiloAddress> Silos => _silos.Keys;
 
     public AdmissionDecision Admit(AdmissionRequest request, long second, DateTimeOffset now)
     {
@@ -75,6 +77,11 @@ internal sealed class Accounts
         }
 
         var request = held.Reservation.Request;
+        if (--CollectionsMarshal.GetValueRefOrAddDefault(_silos, request.Silo, out _) == 0)
+        {
+            _silos.Remove(request.Silo);
+        }
+
         Find(request.KeyId, request.Model);
         foreach (var meter in _scopes)
         {
@@ -200,6 +207,7 @@ internal sealed class Accounts
             return;
         }
 
+        CollectionsMarshal.GetValueRefOrAddDefault(_silos, request.Silo, out _)++;
         Find(request.KeyId, request.Model);
         foreach (var meter in _scopes)
         {

@@ -28,10 +28,22 @@ internal sealed partial class RateLimitGrain(
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await RebuildAsync(cancellationToken);
-        this.RegisterGrainTimer(ReleaseLost, new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
+        this.RegisterGrainTimer(
+            _ =>
+            {
+                ReleaseLost();
+                return Task.CompletedTask;
+            },
+            new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
     }
 
-    public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request) => ValueTask.FromResult(_accounts.Admit(request, Second, time.GetUtcNow()));
+    public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request)
+    {
+        var decision = _accounts.Admit(request, Second, time.GetUtcNow());
+
+        // Nobody is turned away for what a lost silo held.
+        return ValueTask.FromResult(decision.Denial is not null && ReleaseLost() ? _accounts.Admit(request, Second, time.GetUtcNow()) : decision);
+    }
 
     public ValueTask SettleAsync(Settlement settlement)
     {
@@ -120,15 +132,16 @@ internal sealed partial class RateLimitGrain(
     // A clock that was put back makes the past look like the future: then it counts as now.
     private long SecondOf(DateTimeOffset at, DateTimeOffset now) => Second - Math.Max(0, (long)(now - at).TotalSeconds);
 
-    private Task ReleaseLost(CancellationToken cancellationToken)
+    private bool ReleaseLost()
     {
-        foreach (var silo in _accounts.Silos.Where(silo => membership.IsDeadSilo(silo)).ToList())
+        var lost = _accounts.Silos.Where(membership.IsDeadSilo).ToList();
+        foreach (var silo in lost)
         {
             LogLost(Tenant, silo);
             _accounts.Release(silo, Second);
         }
 
-        return Task.CompletedTask;
+        return lost.Count > 0;
     }
 
     [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} has spent {Percent} % of its {Period} budget")]
