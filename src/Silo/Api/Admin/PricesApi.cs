@@ -2,6 +2,7 @@ using LlmGateway.Grains;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Hosting;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -55,7 +56,7 @@ internal static class PricesApi
         return TypedResults.Json(PriceView.From(price, options.Value.Currency), AdminJson.Default.PriceView, statusCode: StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> RemoveAsync(string model, string? validFrom, IGrainFactory grains)
+    private static async Task<IResult> RemoveAsync(string model, [FromQuery(Name = "valid_from")] string? validFrom, IGrainFactory grains)
     {
         if (!DateTimeOffset.TryParse(validFrom, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var from))
         {
