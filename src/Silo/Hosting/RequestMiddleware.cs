@@ -36,9 +36,11 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
             LogFailure(http.Request.Method, http.Request.Path, id, e);
             http.Response.Clear();
             http.Response.Headers["x-request-id"] = id;
-            await new ApiProblem(500, new ApiError($"The gateway failed. Report the request id {id}.", "server_error", null, null)).ExecuteAsync(http);
+            await (BrokenDependency.Explain(e) ?? Failed(id)).ExecuteAsync(http);
         }
     }
+
+    private static ApiProblem Failed(string id) => new(500, new ApiError($"The gateway failed. Report the request id {id}.", "server_error", null, null));
 
     private static bool IsApi(HttpContext http) => ApiPaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
 
