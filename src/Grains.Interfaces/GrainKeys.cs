@@ -1,3 +1,5 @@
+using LlmGateway.Grains.Audit;
+using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
@@ -13,11 +15,17 @@ namespace LlmGateway.Grains;
 public static class GrainKeys
 {
     private const string TenantPrefix = "tenant/";
+    private const string KeyPrefix = "api-key/";
     private const string ModelPrefix = "model/";
     private const string LimitsPrefix = "limits/";
 
     /// <summary>The grain of a tenant.</summary>
     public static ITenantGrain GetTenant(this IGrainFactory grains, string tenantId) => grains.GetGrain<ITenantGrain>(TenantPrefix + tenantId);
+
+    /// <summary>The grain of an API key.</summary>
+    /// <param name="grains">Makes the reference.</param>
+    /// <param name="keyId">Its id, <c>key_…</c>.</param>
+    public static IApiKeyGrain GetApiKey(this IGrainFactory grains, string keyId) => grains.GetGrain<IApiKeyGrain>(KeyPrefix + keyId);
 
     /// <summary>The grain of a model.</summary>
     public static IModelGrain GetModel(this IGrainFactory grains, string name) => grains.GetGrain<IModelGrain>(ModelPrefix + name);
@@ -30,6 +38,9 @@ public static class GrainKeys
 
     /// <summary>The catalogue of all models.</summary>
     public static IModelCatalogGrain GetModelCatalog(this IGrainFactory grains) => grains.GetGrain<IModelCatalogGrain>(0);
+
+    /// <summary>The writer of the audit trail.</summary>
+    public static IAuditGrain GetAudit(this IGrainFactory grains) => grains.GetGrain<IAuditGrain>(0);
 
     /// <summary>The name in a key: what follows the prefix.</summary>
     public static string NameOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];

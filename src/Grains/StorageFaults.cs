@@ -21,7 +21,7 @@ internal sealed class StorageFaults : IIncomingGrainCallFilter
         catch (Exception e) when (Cause(e) is { } cause)
         {
             // Others hold what is not stored at all, such as routes and loaded models, and write their state whole the next time.
-            if (context.Grain is TenantGrain or ApiKeyGrain or PriceBookGrain or RateLimitGrain)
+            if (context.Grain is TenantGrain or ApiKeyGrain or KeySecretGrain or PriceBookGrain or RateLimitGrain)
             {
                 ((IGrainBase)context.Grain).DeactivateOnIdle();
             }

@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Api;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
@@ -20,11 +21,12 @@ try
     builder.Configuration.AddInMemoryCollection(arguments.Settings);
     ListenAddresses.Check(builder.Configuration);
     using var data = DataDirectory.Open(builder.Configuration);
+    using var certificate = ServerCertificate.For(builder.Configuration, data, TimeProvider.System);
     var database = DatabaseChoice.ConnectionString(builder.Configuration, data);
     await GatewayDatabase.MigrateAsync(database);
 
     builder.AddGatewayLogging(data);
-    builder.AddGatewayServer();
+    builder.AddGatewayServer(certificate);
     builder.AddGatewayOrleans(database);
     builder.Services.AddSingleton(data);
     builder.Services.AddSingleton(Bootstrap.ReadAdminKey(builder.Configuration, data));
@@ -44,6 +46,7 @@ try
     await using var app = builder.Build();
     app.UseMiddleware<RequestLogging>();
     app.UseMiddleware<RequestMiddleware>();
+    app.UseMiddleware<AuditMiddleware>();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseMiddleware<BodyCapture>();

@@ -27,7 +27,7 @@ internal static class AdmissionCost
             .UseOrleans(silo =>
             {
                 silo.UseLocalhostClustering(Overhead.Target.FreePort(), Overhead.Target.FreePort());
-                silo.AddMemoryGrainStorageAsDefault();
+                silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (OrleansStorage.Invariant, database));
                 silo.UseInMemoryReminderService();
                 silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromHours(1));
                 silo.Services.AddGatewayStorage(database);
@@ -46,17 +46,27 @@ internal static class AdmissionCost
         Console.WriteLine($"| admit and settle, limits of tenant and key and two budgets | {await MeasureAsync(grains, (grains, number) => AdmitAsync(grains, silo, "limited", number))} |");
         Console.WriteLine($"| the same, spread over 1,000 tenants | {await SpreadAsync(grains, silo)} |");
 
+        Console.WriteLine();
+        Console.WriteLine("| an active tenant with | holds |");
+        Console.WriteLine("|---|---|");
+        Console.WriteLine($"| no limits | {await HoldAsync(grains, silo, "free", _ => Task.CompletedTask)} B |");
+        Console.WriteLine($"| limits of its own | {await HoldAsync(grains, silo, "own", tenant => grains.GetRateLimits(tenant).SetLimitsAsync(null, Wide))} B |");
+        Console.WriteLine($"| limits of its own and of a key, and two budgets | {await HoldAsync(grains, silo, "all", tenant => LimitAsync(grains, tenant))} B |");
+        await host.StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    // Bytes that a tenant keeps in memory after a request, grain and all.
+    private static async Task<long> HoldAsync(IGrainFactory grains, SiloAddress silo, string name, Func<string, Task> limit)
+    {
         var before = Settled();
         for (var tenant = 0; tenant < Tenants; tenant++)
         {
-            await LimitAsync(grains, $"tenant-{tenant}");
-            await AdmitAsync(grains, silo, $"tenant-{tenant}", tenant);
+            await limit($"{name}-{tenant}");
+            await AdmitAsync(grains, silo, $"{name}-{tenant}", tenant);
         }
 
-        Console.WriteLine();
-        Console.WriteLine($"An active tenant with limits of its own and of one key, and two budgets, holds {(Settled() - before) / Tenants} bytes ({Tenants} tenants, stored state in memory included).");
-        await host.StopAsync();
-        Directory.Delete(folder, recursive: true);
+        return (Settled() - before) / Tenants;
     }
 
     private static async Task<string> SpreadAsync(IGrainFactory grains, SiloAddress silo)

@@ -18,7 +18,7 @@ public sealed record ApiKey
     [Id(2)]
     public required string Name { get; init; }
 
-    /// <summary>Beginning of the secret, enough to recognise it.</summary>
+    /// <summary>Beginning of its newest secret, enough to recognise it.</summary>
     [Id(3)]
     public required string Prefix { get; init; }
 
@@ -41,6 +41,10 @@ public sealed record ApiKey
     /// <summary>When it was made.</summary>
     [Id(8)]
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it last got a new secret; null if it has its first.</summary>
+    [Id(9)]
+    public DateTimeOffset? RotatedAt { get; init; }
 
     /// <summary>Whether it opens what <paramref name="scope"/> names.</summary>
     public bool Allows(string scope) => Scopes.Contains(scope);

@@ -8,9 +8,21 @@ public static class KeyScopes
     /// <summary>Chat, completions, embeddings and tokenisation.</summary>
     public const string Inference = "inference";
 
+    /// <summary>Uploaded files and batches.</summary>
+    public const string Files = "files";
+
+    /// <summary>Fine-tuning jobs.</summary>
+    public const string FineTune = "finetune";
+
+    /// <summary>Applications.</summary>
+    public const string Apps = "apps";
+
+    /// <summary>The tenant's usage and costs.</summary>
+    public const string UsageRead = "usage:read";
+
     /// <summary>The list of models.</summary>
     public const string ModelsRead = "models:read";
 
     /// <summary>Every scope there is.</summary>
-    public static ImmutableArray<string> All { get; } = [Inference, ModelsRead];
+    public static ImmutableArray<string> All { get; } = [Inference, Files, FineTune, Apps, UsageRead, ModelsRead];
 }

@@ -9,11 +9,12 @@ namespace LlmGateway.Grains.RateLimits;
 public interface IRateLimitGrain : IGrainWithStringKey
 {
     /// <summary>Checks every limit and budget at once and reserves the request's worst case in all of them, or in none.</summary>
-    [Alias("Admit")]
+    /// <remarks>A limiter that hangs is given up after 5 s: the caller refuses the request rather than to wait with it.</remarks>
+    [Alias("Admit"), ResponseTimeout("00:00:05")]
     ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request);
 
     /// <summary>Replaces a reservation by what the request did cost. A second settlement changes nothing.</summary>
-    [Alias("Settle")]
+    [Alias("Settle"), ResponseTimeout("00:00:05")]
     ValueTask SettleAsync(Settlement settlement);
 
     /// <summary>The limits of the tenant, or of one of its keys.</summary>

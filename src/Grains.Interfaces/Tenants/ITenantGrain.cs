@@ -7,25 +7,24 @@ namespace LlmGateway.Grains.Tenants;
 public interface ITenantGrain : IGrainWithStringKey
 {
     /// <summary>Creates the tenant.</summary>
-    /// <returns>The tenant, or null if the id is taken.</returns>
+    /// <returns>The tenant, or null if the id is taken, by a deleted tenant too.</returns>
     [Alias("Create")]
     Task<Tenant?> CreateAsync(TenantSettings settings, CancellationToken cancellationToken = default);
 
-    /// <summary>The tenant, or null if there is none of this id.</summary>
+    /// <summary>The tenant, deleted or not; null if there is none of this id.</summary>
     [Alias("Get")]
     Task<Tenant?> GetAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Changes the tenant. When the call returns, every living silo goes by its new status and policy, and a tenant that is no longer active has its open requests
+    /// being ended.
+    /// </summary>
+    /// <returns>The tenant as it now is: unchanged if it was deleted; null if there is none of this id.</returns>
+    [Alias("Change")]
+    Task<Tenant?> ChangeAsync(TenantChange change, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a key. Its secret is in the answer and nowhere else.</summary>
-    /// <returns>The key, or null if there is no such tenant.</returns>
+    /// <returns>The key, or null if there is no such tenant, or it was deleted.</returns>
     [Alias("CreateKey")]
     Task<CreatedApiKey?> CreateKeyAsync(ApiKeySettings settings, CancellationToken cancellationToken = default);
-
-    /// <summary>Revokes a key. When the call returns, no living silo accepts it any more.</summary>
-    /// <returns>The key as it now is, or null if the tenant has none of this id.</returns>
-    [Alias("RevokeKey")]
-    Task<ApiKey?> RevokeKeyAsync(string keyId, CancellationToken cancellationToken = default);
-
-    /// <summary>One key, or null if the tenant has none of this id.</summary>
-    [Alias("GetKey")]
-    Task<ApiKey?> GetKeyAsync(string keyId, CancellationToken cancellationToken = default);
 }

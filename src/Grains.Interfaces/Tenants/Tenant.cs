@@ -23,4 +23,8 @@ public sealed record Tenant
     /// <summary>When it was made.</summary>
     [Id(4)]
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>How its requests are logged.</summary>
+    [Id(5)]
+    public TenantPolicy Policy { get; init; } = new();
 }

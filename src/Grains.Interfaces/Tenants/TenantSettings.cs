@@ -11,4 +11,8 @@ public sealed record TenantSettings
     /// <summary>Plan, if the operator has any.</summary>
     [Id(1)]
     public string? Plan { get; init; }
+
+    /// <summary>How its requests are logged.</summary>
+    [Id(2)]
+    public TenantPolicy Policy { get; init; } = new();
 }

@@ -15,6 +15,7 @@ public static class ApiKeySecret
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static readonly SearchValues<char> Allowed = SearchValues.Create(Alphabet);
+    private static readonly uint[] CrcTable = MakeCrcTable();
     private const int RandomLength = 43;
     private const int CheckLength = 6;
     private const int PrefixLength = 4;
@@ -24,45 +25,40 @@ public static class ApiKeySecret
     public static string Create(string kind)
     {
         var body = kind + RandomNumberGenerator.GetString(Alphabet, RandomLength);
-        return body + Check(body);
+        Span<char> check = stackalloc char[CheckLength];
+        Check(body, check);
+        return string.Concat(body, check);
     }
 
     /// <summary>Whether a text can be a secret of this kind. A typo can't: it is refused without asking anyone.</summary>
-    public static bool IsWellFormed(ReadOnlySpan<char> secret, string kind) =>
-        secret.Length == kind.Length + RandomLength + CheckLength
-        && secret.StartsWith(kind)
-        && !secret[kind.Length..].ContainsAnyExcept(Allowed)
-        && secret[^CheckLength..].SequenceEqual(Check(secret[..^CheckLength]));
+    public static bool IsWellFormed(ReadOnlySpan<char> secret, string kind)
+    {
+        if (secret.Length != kind.Length + RandomLength + CheckLength || !secret.StartsWith(kind) || secret[kind.Length..].ContainsAnyExcept(Allowed))
+        {
+            return false;
+        }
+
+        Span<char> check = stackalloc char[CheckLength];
+        Check(secret[..^CheckLength], check);
+        return secret[^CheckLength..].SequenceEqual(check);
+    }
 
     /// <summary>What is stored instead of the secret: its SHA-256 in lower-case hexadecimal.</summary>
     /// <remarks>A plain hash is enough: 256 random bits can't be guessed, so nothing has to be slow.</remarks>
-    public static string Hash(ReadOnlySpan<char> secret)
-    {
-        Span<byte> utf8 = stackalloc byte[128];
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        var length = Encoding.UTF8.GetByteCount(secret);
-        var bytes = length <= utf8.Length ? utf8[..length] : new byte[length];
-        Encoding.UTF8.GetBytes(secret, bytes);
-        SHA256.HashData(bytes, hash);
-        return Convert.ToHexStringLower(hash);
-    }
+    public static string Hash(ReadOnlySpan<char> secret) => KeyHash.Of(secret).ToString();
 
     /// <summary>The beginning that lists show, enough to recognise a key.</summary>
     public static string Prefix(string secret) => secret[..(secret.IndexOf("gw-", StringComparison.Ordinal) + 3 + PrefixLength)];
 
-    private static string Check(ReadOnlySpan<char> body)
+    private static void Check(ReadOnlySpan<char> body, Span<char> check)
     {
         Span<byte> utf8 = stackalloc byte[64];
-        var length = Encoding.UTF8.GetBytes(body, utf8);
-        var crc = Crc32(utf8[..length]);
-        return string.Create(CheckLength, crc, static (target, value) =>
+        var value = Crc32(utf8[..Encoding.UTF8.GetBytes(body, utf8)]);
+        for (var i = check.Length - 1; i >= 0; i--)
         {
-            for (var i = target.Length - 1; i >= 0; i--)
-            {
-                target[i] = Alphabet[(int)(value % (uint)Alphabet.Length)];
-                value /= (uint)Alphabet.Length;
-            }
-        });
+            check[i] = Alphabet[(int)(value % (uint)Alphabet.Length)];
+            value /= (uint)Alphabet.Length;
+        }
     }
 
     // The usual reflected CRC-32 (ISO 3309).
@@ -71,13 +67,26 @@ public static class ApiKeySecret
         var crc = uint.MaxValue;
         foreach (var value in bytes)
         {
-            crc ^= value;
+            crc = (crc >> 8) ^ CrcTable[(byte)(crc ^ value)];
+        }
+
+        return ~crc;
+    }
+
+    private static uint[] MakeCrcTable()
+    {
+        var table = new uint[256];
+        for (var i = 0u; i < table.Length; i++)
+        {
+            var crc = i;
             for (var bit = 0; bit < 8; bit++)
             {
                 crc = (crc >> 1) ^ (0xEDB88320 & (uint)-(int)(crc & 1));
             }
+
+            table[i] = crc;
         }
 
-        return ~crc;
+        return table;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Grains.RateLimits;
@@ -7,11 +6,13 @@ namespace LlmGateway.Grains.RateLimits;
 /// <summary>All that one tenant's limiter counts with: meters by key and model, budgets, and what is reserved. Not thread-safe.</summary>
 internal sealed class Accounts
 {
-    private readonly Dictionary<(string? Key, string? Model), LimitMeter> _meters = [];
-    private readonly List<BudgetMeter> _budgets = [];
-    private readonly Dictionary<string, Held> _open = new(StringComparer.Ordinal);
-    private readonly Dictionary<SiloAddress, int> _silos = [];
-    private readonly List<LimitMeter> _scopes = new(4);
+    // The meters that count for the request at hand; used within one call, which no other interrupts.
+    [ThreadStatic]
+    private static List<LimitMeter>? s_scopes;
+
+    private readonly BudgetMeter[] _budgets;
+    private Dictionary<(string? Key, string? Model), LimitMeter>? _meters;
+    private Dictionary<string, Held>? _open;
 
     public Accounts(RateLimitState settings)
     {
@@ -21,21 +22,31 @@ internal sealed class Accounts
             AddMeters(key, limits);
         }
 
-        _budgets.AddRange(settings.Budgets.Select(budget => new BudgetMeter(budget)));
+        _budgets = settings.Budgets.IsEmpty ? [] : [.. settings.Budgets.Select(budget => new BudgetMeter(budget))];
     }
 
     public IReadOnlyList<BudgetMeter> Budgets => _budgets;
 
     /// <summary>Whether minute limits need the ledger's last minute.</summary>
-    public bool HasMeters => _meters.Count > 0;
+    public bool HasMeters => _meters is not null;
 
     /// <summary>Silos that have requests open.</summary>
-    public IReadOnlyCollection<SiloAddress> Silos => _silos.Keys;
+    public IEnumerable<SiloAddress> Silos => _open?.Values.Select(held => held.Reservation.Request.Silo).Distinct() ?? [];
+
+    private static List<LimitMeter> Scopes => s_scopes ??= new(4);
+
+    // Where nothing is limited there is nothing to remember either.
+    private bool LimitsNothing => _meters is null && _budgets.Length == 0;
 
     public AdmissionDecision Admit(AdmissionRequest request, long second, DateTimeOffset now)
     {
         var newTokens = request.NewTokens;
-        if (_open.TryGetValue(request.RequestId, out var known))
+        if (LimitsNothing)
+        {
+            return new AdmissionDecision { NewTokens = newTokens };
+        }
+
+        if (_open is not null && _open.TryGetValue(request.RequestId, out var known))
         {
             newTokens = known.Reservation.NewTokens; // Asked again, since the first answer was lost.
         }
@@ -62,7 +73,7 @@ internal sealed class Accounts
     public void Restore(RecentUse use, long now, long second)
     {
         Find(use.KeyId, use.Model);
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             meter.Use(now, second, use.Requests, use.Tokens);
         }
@@ -71,19 +82,14 @@ internal sealed class Accounts
     /// <returns>A budget that has newly reached a share to warn at.</returns>
     public (Budget Budget, double Share)? Settle(Settlement settlement, long now)
     {
-        if (!_open.Remove(settlement.RequestId, out var held))
+        if (_open is null || !_open.Remove(settlement.RequestId, out var held))
         {
             return null;
         }
 
         var request = held.Reservation.Request;
-        if (--CollectionsMarshal.GetValueRefOrAddDefault(_silos, request.Silo, out _) == 0)
-        {
-            _silos.Remove(request.Silo);
-        }
-
         Find(request.KeyId, request.Model);
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             meter.Use(now, held.Second, 0, settlement.Tokens - held.Reservation.Tokens);
             meter.Close();
@@ -104,7 +110,7 @@ internal sealed class Accounts
     /// <summary>Gives back what a lost silo had reserved: nobody will settle it.</summary>
     public void Release(SiloAddress silo, long now)
     {
-        foreach (var id in _open.Where(open => open.Value.Reservation.Request.Silo.Equals(silo)).Select(open => open.Key).ToList())
+        foreach (var id in _open?.Where(open => open.Value.Reservation.Request.Silo.Equals(silo)).Select(open => open.Key).ToList() ?? [])
         {
             Settle(new Settlement(id, 0, 0), now);
         }
@@ -115,18 +121,24 @@ internal sealed class Accounts
         var owner = key is null ? "this tenant" : "this API key";
         if (limits is not { RequestsPerMinute: null, TokensPerMinute: null, ConcurrentRequests: null })
         {
-            _meters.Add((key, null), new LimitMeter(owner, limits));
+            (_meters ??= []).Add((key, null), new LimitMeter(owner, limits));
         }
 
         foreach (var (model, modelLimits) in limits.Models ?? ImmutableDictionary<string, UsageLimits>.Empty)
         {
-            _meters.Add((key, model), new LimitMeter($"{owner} and the model '{model}'", modelLimits));
+            (_meters ??= []).Add((key, model), new LimitMeter($"{owner} and the model '{model}'", modelLimits));
         }
     }
 
     private void Find(string key, string model)
     {
-        _scopes.Clear();
+        var scopes = Scopes;
+        scopes.Clear();
+        if (_meters is null)
+        {
+            return;
+        }
+
         Add(null, null);
         Add(null, model);
         Add(key, null);
@@ -136,7 +148,7 @@ internal sealed class Accounts
         {
             if (_meters.TryGetValue((key, model), out var meter))
             {
-                _scopes.Add(meter);
+                scopes.Add(meter);
             }
         }
     }
@@ -155,7 +167,7 @@ internal sealed class Accounts
         }
 
         var fit = request.NewTokens;
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             fit = Math.Min(fit, ShareOf(meter.TokensLeft(second) - request.PromptTokens));
         }
@@ -187,7 +199,7 @@ internal sealed class Accounts
         }
 
         AdmissionDenial? denial = null;
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             // Of several limits the one that lasts longest is told.
             if (meter.Check(second, request.PromptTokens + newTokens) is { } found && (denial is null || found.RetryAfter is null || found.RetryAfter > denial.RetryAfter))
@@ -202,14 +214,13 @@ internal sealed class Accounts
     private void Hold(OpenReservation reservation, long now, long second)
     {
         var request = reservation.Request;
-        if (!_open.TryAdd(request.RequestId, new Held(reservation, second)))
+        if (LimitsNothing || !(_open ??= new(StringComparer.Ordinal)).TryAdd(request.RequestId, new Held(reservation, second)))
         {
             return;
         }
 
-        CollectionsMarshal.GetValueRefOrAddDefault(_silos, request.Silo, out _)++;
         Find(request.KeyId, request.Model);
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             meter.Use(now, second, 1, reservation.Tokens);
             meter.Open();
@@ -221,10 +232,10 @@ internal sealed class Accounts
         }
     }
 
-    private AdmissionDecision Decide(long second, long newTokens)
+    private static AdmissionDecision Decide(long second, long newTokens)
     {
         LimitStatus? requests = null, tokens = null;
-        foreach (var meter in _scopes)
+        foreach (var meter in Scopes)
         {
             requests = Tighter(requests, meter.Requests(second));
             tokens = Tighter(tokens, meter.Tokens(second));

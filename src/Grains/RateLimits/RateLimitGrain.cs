@@ -19,26 +19,19 @@ internal sealed partial class RateLimitGrain(
     private static readonly TimeSpan LeaseCheck = TimeSpan.FromSeconds(5);
     private readonly long _started = time.GetTimestamp();
     private Accounts _accounts = new(new RateLimitState());
+    private IGrainTimer? _watch;
+    private long _looked = -1;
 
     private string Tenant => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
     // Counted by a clock that nobody can put back.
     private long Second => (long)time.GetElapsedTime(_started).TotalSeconds;
 
-    public override async Task OnActivateAsync(CancellationToken cancellationToken)
-    {
-        await RebuildAsync(cancellationToken);
-        this.RegisterGrainTimer(
-            _ =>
-            {
-                ReleaseLost();
-                return Task.CompletedTask;
-            },
-            new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
-    }
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => RebuildAsync(cancellationToken);
 
     public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request)
     {
+        Watch(request.Silo);
         var decision = _accounts.Admit(request, Second, time.GetUtcNow());
 
         // Nobody is turned away for what a lost silo held.
@@ -123,7 +116,9 @@ internal sealed partial class RateLimitGrain(
 
         foreach (var reservation in open.SelectMany(each => each))
         {
+            Watch(reservation.Request.Silo);
             accounts.Restore(reservation, Second, SecondOf(reservation.Request.At, now));
+            Watch(reservation.Request.Silo);
         }
 
         _accounts = accounts;
@@ -132,8 +127,29 @@ internal sealed partial class RateLimitGrain(
     // A clock that was put back makes the past look like the future: then it counts as now.
     private long SecondOf(DateTimeOffset at, DateTimeOffset now) => Second - Math.Max(0, (long)(now - at).TotalSeconds);
 
+    // This silo's own reservations end with this grain; only others' must be watched.
+    private void Watch(SiloAddress silo)
+    {
+        if (_watch is null && !silo.Equals(membership.SiloAddress))
+        {
+            _watch = this.RegisterGrainTimer(
+                _ =>
+                {
+                    ReleaseLost();
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
+        }
+    }
+
     private bool ReleaseLost()
     {
+        if (_watch is null || _looked == Second)
+        {
+            return false;
+        }
+
+        _looked = Second; // Not for each of a thousand refusals.
         var lost = _accounts.Silos.Where(membership.IsDeadSilo).ToList();
         foreach (var silo in lost)
         {

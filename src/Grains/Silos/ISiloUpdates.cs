@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
@@ -10,8 +11,17 @@ namespace LlmGateway.Grains.Silos;
 public interface ISiloUpdates : IGrainService
 {
     /// <summary>Drops what the silo knows of a key. It does so before the call returns.</summary>
+    /// <param name="keyId">The key.</param>
+    /// <param name="hashes">Hashes of its secrets.</param>
+    /// <param name="ended">Whether the key's open requests end too.</param>
     [Alias("ForgetKey")]
-    Task ForgetKeyAsync(string hash);
+    Task ForgetKeyAsync(string keyId, ImmutableArray<string> hashes, bool ended);
+
+    /// <summary>Drops what the silo knows of all keys of a tenant. It does so before the call returns.</summary>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="ended">Whether the tenant's open requests end too.</param>
+    [Alias("ForgetTenant")]
+    Task ForgetTenantAsync(string tenantId, bool ended);
 
     /// <summary>Routes by this table from now on, unless the silo has a newer one.</summary>
     [Alias("UseRoutes")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
@@ -9,9 +10,15 @@ namespace LlmGateway.Grains.Silos;
 internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes, SiloPrices siloPrices, OpenReservations reservations)
     : GrainService(id, silo, loggers), ISiloUpdates
 {
-    public Task ForgetKeyAsync(string hash)
+    public Task ForgetKeyAsync(string keyId, ImmutableArray<string> hashes, bool ended)
     {
-        keys.Forget(hash);
+        keys.ForgetKey(keyId, hashes, ended);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetTenantAsync(string tenantId, bool ended)
+    {
+        keys.ForgetTenant(tenantId, ended);
         return Task.CompletedTask;
     }
 

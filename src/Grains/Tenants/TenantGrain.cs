@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Silos;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Grains.Tenants;
 
 [GrainType("tenant")]
 internal sealed class TenantGrain(
-    [PersistentState("tenant")] IPersistentState<TenantState> state, TenantDirectory tenants, ApiKeyDirectory keys, TimeProvider time) : Grain, ITenantGrain
+    [PersistentState("tenant")] IPersistentState<TenantState> state, SiloBroadcast silos, TenantDirectory tenants, TimeProvider time) : Grain, ITenantGrain
 {
     private string Id => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
@@ -19,55 +20,57 @@ internal sealed class TenantGrain(
             return null;
         }
 
-        var tenant = new Tenant { Id = Id, Name = settings.Name, Plan = settings.Plan, CreatedAt = time.GetUtcNow() };
-        state.State.Tenant = tenant;
-        await state.WriteStateAsync(cancellationToken);
+        var tenant = new Tenant { Id = Id, Name = settings.Name, Plan = settings.Plan, Policy = settings.Policy, CreatedAt = time.GetUtcNow() };
+        await SaveAsync(tenant, cancellationToken);
         await tenants.UpsertAsync(TenantRows.ToRow(tenant), cancellationToken);
         return tenant;
     }
 
     public Task<Tenant?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(state.State.Tenant);
 
+    public async Task<Tenant?> ChangeAsync(TenantChange change, CancellationToken cancellationToken)
+    {
+        if (state.State.Tenant is not { } tenant)
+        {
+            return null;
+        }
+
+        if (tenant.Status != TenantStatus.Deleted)
+        {
+            tenant = change.ApplyTo(tenant);
+            await SaveAsync(tenant, cancellationToken);
+        }
+
+        // Also where nothing changed: an earlier call may have been cut short after it had stored the change.
+        var ended = tenant.Status != TenantStatus.Active;
+        await silos.TellAllAsync(silo => silo.ForgetTenantAsync(Id, ended), cancellationToken);
+        await tenants.UpsertAsync(TenantRows.ToRow(tenant), cancellationToken);
+        return tenant;
+    }
+
     public async Task<CreatedApiKey?> CreateKeyAsync(ApiKeySettings settings, CancellationToken cancellationToken)
     {
-        if (state.State.Tenant is null)
+        if (state.State.Tenant is null or { Status: TenantStatus.Deleted })
         {
             return null;
         }
 
-        var secret = ApiKeySecret.Create(ApiKeySecret.TenantKind);
-        var hash = ApiKeySecret.Hash(secret);
-        var key = new ApiKey
-        {
-            Id = $"key_{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
-            TenantId = Id,
-            Name = settings.Name,
-            Prefix = ApiKeySecret.Prefix(secret),
-            Scopes = settings.Scopes,
-            Models = settings.Models,
-            ExpiresAt = settings.ExpiresAt,
-            CreatedAt = time.GetUtcNow(),
-        };
-
-        // The key works once the first write is done; if a later one fails, nobody ever learns its secret.
-        await GrainFactory.GetGrain<IApiKeyGrain>(hash).RegisterAsync(key, cancellationToken);
-        state.State.KeyHashes.Add(key.Id, hash);
-        await state.WriteStateAsync(cancellationToken);
-        await keys.UpsertAsync(TenantRows.ToRow(key, hash), cancellationToken);
-        return new CreatedApiKey(key, secret);
+        var id = $"key_{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
+        return await GrainFactory.GetApiKey(id).CreateAsync(Id, settings, cancellationToken);
     }
 
-    public async Task<ApiKey?> RevokeKeyAsync(string keyId, CancellationToken cancellationToken)
+    private async Task SaveAsync(Tenant tenant, CancellationToken cancellationToken)
     {
-        if (!state.State.KeyHashes.TryGetValue(keyId, out var hash) || await GrainFactory.GetGrain<IApiKeyGrain>(hash).RevokeAsync(cancellationToken) is not { } key)
+        var before = state.State.Tenant;
+        state.State.Tenant = tenant;
+        try
         {
-            return null;
+            await state.WriteStateAsync(cancellationToken);
         }
-
-        await keys.UpsertAsync(TenantRows.ToRow(key, hash), cancellationToken);
-        return key;
+        catch
+        {
+            state.State.Tenant = before; // What was not stored must not be told.
+            throw;
+        }
     }
-
-    public async Task<ApiKey?> GetKeyAsync(string keyId, CancellationToken cancellationToken) =>
-        state.State.KeyHashes.TryGetValue(keyId, out var hash) ? await GrainFactory.GetGrain<IApiKeyGrain>(hash).GetAsync(cancellationToken) : null;
 }

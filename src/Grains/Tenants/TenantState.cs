@@ -7,8 +7,4 @@ internal sealed record TenantState
     /// <summary>The tenant; null before it is made.</summary>
     [Id(0)]
     public Tenant? Tenant { get; set; }
-
-    /// <summary>Hash of each key by its id.</summary>
-    [Id(1)]
-    public Dictionary<string, string> KeyHashes { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.Admin;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.Health;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
@@ -41,8 +42,9 @@ internal static class ApiExtensions
         data.MapEmbeddings();
         data.MapTokenize();
 
-        var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin);
+        var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin).Audited();
         admin.MapTenants();
+        admin.MapAudit();
         admin.MapLimits();
         admin.MapBudgets();
         admin.MapPrices();

@@ -1,4 +1,5 @@
 using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
@@ -21,6 +22,7 @@ internal static class AuthExtensions
     {
         // Keys of cookies and antiforgery tokens outlive a restart, wrapped under the master key.
         services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
+        services.AddSingleton<FailedAttempts>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
@@ -35,5 +37,13 @@ internal static class AuthExtensions
     }
 
     /// <summary>The API key that authenticated the request. Endpoints that ask for it require one of its scopes.</summary>
-    public static ApiKey Key(this HttpContext http) => http.Features.GetRequiredFeature<ApiKey>();
+    public static ApiKey Key(this HttpContext http) => Use(http).Known.Key;
+
+    /// <summary>The tenant of that key, with the policy that holds now.</summary>
+    public static Tenant Tenant(this HttpContext http) => Use(http).Known.Tenant;
+
+    /// <summary>Cancelled when that key is revoked, or its tenant suspended or deleted, while the request is open: its answer ends then.</summary>
+    public static CancellationToken KeyRevoked(this HttpContext http) => Use(http).Revoked;
+
+    private static KeyUse Use(HttpContext http) => http.Features.GetRequiredFeature<KeyUse>();
 }

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.OpenAI;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -9,38 +10,67 @@ namespace LlmGateway.Silo.Auth;
 
 /// <summary>Authenticates the data plane by an API key in <c>Authorization: Bearer</c>.</summary>
 internal sealed class TenantKeyHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder, ApiKeyCache keys, TimeProvider time)
+    IOptionsMonitor<AuthenticationSchemeOptions> options,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    ApiKeyCache keys,
+    AdminKey adminKey,
+    FailedAttempts attempts,
+    TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
+    private static readonly AuthenticateResult Missing = KeyRefusal.Because("No API key was given. Send 'Authorization: Bearer sk-gw-…'.");
+    private static readonly AuthenticateResult Unknown = KeyRefusal.Guess(BearerToken.Unknown);
+    private static readonly AuthenticateResult WrongPlane = KeyRefusal.Guess("This is an admin key. The data plane takes an API key, sk-gw-…; make one at /admin/v1/tenants/{tenant}/keys.");
+    private static readonly AuthenticateResult Revoked = KeyRefusal.Because("This API key was revoked. Use another one.");
+    private static readonly AuthenticateResult Expired = KeyRefusal.Because("This API key has expired. Use another one.");
+    private static readonly AuthenticateResult Replaced = KeyRefusal.Because("This API key was replaced by a newer one, and the time to change over has passed. Use the newer one.");
+    private static readonly AuthenticateResult Deleted = KeyRefusal.Because("The tenant of this API key was deleted. Use another key.");
+    private static readonly AuthenticateResult Suspended = KeyRefusal.Because(
+        ApiProblem.Forbidden("The tenant of this API key is suspended. Ask the operator of this gateway to activate it.", null, "tenant_suspended"));
+
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (!BearerToken.TryGet(Request, out var secret))
         {
-            return AuthenticateResult.NoResult();
+            return Missing;
         }
 
-        var key = await keys.FindAsync(secret.Span);
-        return key switch
+        if (await keys.OpenAsync(secret.Span) is not { } use)
         {
-            null => AuthenticateResult.Fail(BearerToken.Unknown),
-            { RevokedAt: not null } => AuthenticateResult.Fail("This API key was revoked. Use another one."),
-            { ExpiresAt: { } expiry } when expiry <= time.GetUtcNow() => AuthenticateResult.Fail("This API key has expired. Use another one."),
-            _ => Succeed(key),
-        };
+            return secret.Span.StartsWith(ApiKeySecret.AdminKind) || adminKey.Matches(secret.Span) ? WrongPlane : Unknown;
+        }
+
+        if (Refuse(use.Known) is { } refusal)
+        {
+            use.Dispose();
+            return refusal;
+        }
+
+        Context.Features.Set(use);
+        Response.RegisterForDispose(use);
+        return (AuthenticateResult)(use.Known.Ticket ??= TicketOf(use.Known.Key));
     }
 
-    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        var failure = (await HandleAuthenticateOnceSafeAsync()).Failure;
-        await ApiProblem.Unauthorized(failure?.Message ?? "No API key was given. Send 'Authorization: Bearer sk-gw-…'.").ExecuteAsync(Context);
-    }
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        await KeyRefusal.AnswerAsync(Context, await HandleAuthenticateOnceSafeAsync(), attempts);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ApiProblem.Forbidden("This API key does not have the scope that this needs.", null, "insufficient_scope").ExecuteAsync(Context);
 
-    private AuthenticateResult Succeed(ApiKey key)
+    private AuthenticateResult? Refuse(KnownKey known) => known switch
     {
-        Context.Features.Set(key);
+        { Key.RevokedAt: not null } => Revoked,
+        { Tenant.Status: TenantStatus.Deleted } => Deleted,
+        { Key.ExpiresAt: { } expiry } when expiry <= time.GetUtcNow() => Expired,
+        { SecretEndsAt: { } end } when end <= time.GetUtcNow() => Replaced,
+        { Tenant.Status: not TenantStatus.Active } => Suspended,
+        _ => null,
+    };
+
+    // Made once for as long as the silo knows the key, not for each request.
+    private AuthenticateResult TicketOf(ApiKey key)
+    {
         ClaimsIdentity identity = new(
             [new Claim(GatewayClaims.Tenant, key.TenantId), new Claim(GatewayClaims.Key, key.Id), .. key.Scopes.Select(scope => new Claim(GatewayClaims.Scope, scope))],
             Scheme.Name);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>Where the silo keeps its database, keys and logs.</summary>
@@ -16,6 +18,12 @@ internal sealed record DataDirectory(string Path) : IDisposable
     public string DefaultKeyFile => System.IO.Path.Combine(Path, "default.key");
 
     public string DataProtectionFolder => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>The certificate that the silo makes for itself, with its key.</summary>
+    public string DevelopmentKeyFile => System.IO.Path.Combine(Path, "dev-certificate.pfx");
+
+    /// <summary>The same without its key, for clients to trust.</summary>
+    public string DevelopmentCertificateFile => System.IO.Path.Combine(Path, "dev-certificate.pem");
 
     /// <summary>The engines' journals.</summary>
     public string EngineFolder => System.IO.Path.Combine(Path, "engine");
@@ -71,7 +79,10 @@ internal sealed record DataDirectory(string Path) : IDisposable
     public static string? ReadSecret(string file) => File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } secret ? secret : null;
 
     /// <summary>Writes a secret that only the owner can read, whole or not at all.</summary>
-    public static void WriteSecret(string file, string secret)
+    public static void WriteSecret(string file, string secret) => WriteSecret(file, Encoding.UTF8.GetBytes(secret + Environment.NewLine));
+
+    /// <inheritdoc cref="WriteSecret(string, string)" />
+    public static void WriteSecret(string file, ReadOnlySpan<byte> secret)
     {
         var temporary = file + ".new";
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
@@ -80,9 +91,9 @@ internal sealed record DataDirectory(string Path) : IDisposable
             options.UnixCreateMode = OwnerOnly;
         }
 
-        using (var writer = new StreamWriter(temporary, options))
+        using (var stream = new FileStream(temporary, options))
         {
-            writer.WriteLine(secret);
+            stream.Write(secret);
         }
 
         File.Move(temporary, file, overwrite: true);

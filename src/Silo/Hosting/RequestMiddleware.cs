@@ -3,7 +3,7 @@ using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Hosting;
 
-/// <summary>What every API request gets: an id, a clock, and an error body in OpenAI's shape where something else fails.</summary>
+/// <summary>What every request gets: an id, a clock, security headers, and, from an API, an error body in OpenAI's shape where something else fails.</summary>
 internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<RequestMiddleware> logger)
 {
     private static readonly string[] ApiPaths = ["/v1", "/admin", "/health", "/openapi"];
@@ -12,12 +12,14 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
     {
         RequestClock.Start(http);
         var id = RequestId.New();
+        var api = IsApi(http);
         http.TraceIdentifier = id;
         http.Response.Headers["x-request-id"] = id;
+        SecurityHeaders.Set(http, api);
         try
         {
             await next(http);
-            if (!http.Response.HasStarted && ErrorFor(http) is { } problem && IsApi(http))
+            if (!http.Response.HasStarted && api && ErrorFor(http) is { } problem)
             {
                 await problem.ExecuteAsync(http);
             }
@@ -31,18 +33,30 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
         {
             await new ApiProblem(e.StatusCode, new ApiError(e.Message, "invalid_request_error", null, null)).ExecuteAsync(http);
         }
-        catch (Exception e) when (!http.Response.HasStarted && IsApi(http))
+        catch (Exception e) when (!http.Response.HasStarted && api)
         {
             LogFailure(http.Request.Method, http.Request.Path, id, e);
             http.Response.Clear();
             http.Response.Headers["x-request-id"] = id;
+            SecurityHeaders.Set(http, api);
             await (BrokenDependency.Explain(e) ?? Failed(id)).ExecuteAsync(http);
         }
     }
 
     private static ApiProblem Failed(string id) => new(500, new ApiError($"The gateway failed. Report the request id {id}.", "server_error", null, null));
 
-    private static bool IsApi(HttpContext http) => ApiPaths.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase));
+    private static bool IsApi(HttpContext http)
+    {
+        foreach (var path in ApiPaths)
+        {
+            if (http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     // Routing sets a status without a body where no endpoint fits.
     private static ApiProblem? ErrorFor(HttpContext http) => http.Response.StatusCode switch

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>Says on the console where the silo listens, where its keys are, and what becomes of its models.</summary>
-internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime, SiloRoutes routes, DataDirectory data, IConfiguration configuration) : IHostedService
+internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime, SiloRoutes routes, DataDirectory data, ServerCertificate certificate, IConfiguration configuration) : IHostedService
 {
     private readonly HashSet<string> _told = [];
     private readonly Lock _lock = new();
@@ -28,14 +28,18 @@ internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime,
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://127.0.0.1:8080";
         var model = routes.Current.Models.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "gateway-tiny";
         var adminKey = configuration["LLMGW_ADMIN_KEY"] is { Length: > 0 } ? "as set in LLMGW_ADMIN_KEY" : data.AdminKeyFile;
+        var selfMade = certificate.DevelopmentFile is { } file
+            ? $"{Environment.NewLine}  HTTPS      with a certificate for this machine alone, {file}; trust it with curl --cacert {file}"
+            : "";
+        var trust = certificate.DevelopmentFile is { } pem && address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? $"--cacert {pem} " : "";
         Console.WriteLine(
             $$"""
 
             LlmGateway listens on {{address}}  (dashboard: {{address}}/  API reference: {{address}}/docs)
               API key    {{data.DefaultKeyFile}}
-              admin key  {{adminKey}}
+              admin key  {{adminKey}}{{selfMade}}
 
-              curl {{address}}/v1/chat/completions -H "Authorization: Bearer $(cat {{data.DefaultKeyFile}})" \
+              curl {{trust}}{{address}}/v1/chat/completions -H "Authorization: Bearer $(cat {{data.DefaultKeyFile}})" \
                 -H "Content-Type: application/json" \
                 -d '{"model":"{{model}}","temperature":0,"messages":[{"role":"user","content":"What is the capital of France?"}]}'
 

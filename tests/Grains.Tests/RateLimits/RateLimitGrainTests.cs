@@ -43,8 +43,10 @@ public sealed class RateLimitGrainTests(GrainCluster cluster)
         (await limiter.AdmitAsync(0, 400)).Decision.Denial.ShouldBeNull();
     }
 
-    [Fact]
-    public async Task Silo_Stopped_GivesBackWhatItHadReserved()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Silo_Stopped_GivesBackWhatItHadReserved(bool moved)
     {
         await using GrainCluster own = new();
         await own.InitializeAsync();
@@ -53,6 +55,12 @@ public sealed class RateLimitGrainTests(GrainCluster cluster)
         await limiter.AdmitAsync(1);
         await limiter.AdmitAsync(1);
         (await limiter.AdmitAsync()).Decision.Denial.ShouldNotBeNull();
+
+        if (moved)
+        {
+            await limiter.ForgetAsync();
+            (await limiter.AdmitAsync()).Decision.Denial.ShouldNotBeNull();
+        }
 
         await own.StopSiloAsync(1);
 

@@ -1,5 +1,6 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
+using LlmGateway.Grains.Tests.Keys;
 using LlmGateway.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,66 +34,75 @@ public sealed class TenantGrainTests(GrainCluster cluster)
         (await cluster.Grains.GetTenant(GrainCluster.NewName("nobody")).CreateKeyAsync(new ApiKeySettings { Name = "Key" })).ShouldBeNull();
 
     [Fact]
-    public async Task GetKey_OfAnotherTenant_ReturnsNull()
+    public async Task CreateKey_TenantDeleted_ReturnsNull()
     {
-        var key = await CreateKeyAsync();
-        var other = cluster.Grains.GetTenant(GrainCluster.NewName("other"));
-        await other.CreateAsync(new TenantSettings { Name = "Other" });
+        var created = await cluster.CreateKeyAsync();
+        await Grain(created).ChangeAsync(new TenantChange { Status = TenantStatus.Deleted });
 
-        (await other.GetKeyAsync(key.Key.Id)).ShouldBeNull();
-        (await other.RevokeKeyAsync(key.Key.Id)).ShouldBeNull();
+        (await Grain(created).CreateKeyAsync(new ApiKeySettings { Name = "Key" })).ShouldBeNull();
     }
 
     [Fact]
-    public async Task RevokeKey_EverySiloRefusesItWhenTheCallReturns()
+    public async Task Change_Policy_OnEverySiloAndTheRestKept()
     {
-        var created = await CreateKeyAsync();
-        foreach (var silo in cluster.Silos)
-        {
-            (await FindAsync(silo, created.Secret)).ShouldNotBeNull().RevokedAt.ShouldBeNull();
-        }
+        var created = await cluster.CreateKeyAsync();
+        (await cluster.KnownAsync(created.Secret)).ShouldAllBe(known => known.Tenant.Policy == new TenantPolicy());
 
-        await cluster.Grains.GetTenant(created.Key.TenantId).RevokeKeyAsync(created.Key.Id);
+        var changed = await Grain(created).ChangeAsync(new TenantChange { Policy = new TenantPolicyChange { LogBodies = true, LogSampleRate = 0.5 } });
 
-        foreach (var silo in cluster.Silos)
-        {
-            (await FindAsync(silo, created.Secret)).ShouldNotBeNull().RevokedAt.ShouldNotBeNull();
-        }
-
-        var row = await cluster.Silos[0].GetRequiredService<ApiKeyDirectory>().FindAsync(created.Key.Id);
-        row.ShouldNotBeNull().Status.ShouldBe(ApiKeyRowStatus.Revoked);
+        changed.ShouldNotBeNull().Name.ShouldBe("Tenant");
+        (await cluster.KnownAsync(created.Secret)).ShouldAllBe(known => known.Tenant.Policy == new TenantPolicy { LogBodies = true, LogSampleRate = 0.5 });
     }
 
     [Fact]
-    public async Task RevokeKey_Twice_KeepsTheFirstTime()
+    public async Task Change_Suspended_KnownOnEverySiloAndOpenRequestsEnd()
     {
-        var created = await CreateKeyAsync();
-        var tenant = cluster.Grains.GetTenant(created.Key.TenantId);
+        var created = await cluster.CreateKeyAsync();
+        await cluster.KnownAsync(created.Secret);
+        using var open = (await cluster.Silos[1].OpenAsync(created.Secret)).ShouldNotBeNull();
 
-        var first = await tenant.RevokeKeyAsync(created.Key.Id);
-        var second = await tenant.RevokeKeyAsync(created.Key.Id);
+        await Grain(created).ChangeAsync(new TenantChange { Status = TenantStatus.Suspended });
 
-        second.ShouldNotBeNull().RevokedAt.ShouldBe(first.ShouldNotBeNull().RevokedAt);
+        await open.Revoked.WaitAsync();
+        (await cluster.KnownAsync(created.Secret)).ShouldAllBe(known => known.Tenant.Status == TenantStatus.Suspended);
+        (await RowAsync(created.Key.TenantId)).Status.ShouldBe(TenantRowStatus.Suspended);
+
+        await Grain(created).ChangeAsync(new TenantChange { Status = TenantStatus.Active });
+
+        (await cluster.KnownAsync(created.Secret)).ShouldAllBe(known => known.Tenant.Status == TenantStatus.Active);
     }
 
     [Fact]
-    public async Task FindKey_UnknownButWellFormed_ReturnsNull() =>
-        (await FindAsync(cluster.Silos[0], ApiKeySecret.Create(ApiKeySecret.TenantKind))).ShouldBeNull();
+    public async Task Change_Name_LeavesOpenRequestsAlone()
+    {
+        var created = await cluster.CreateKeyAsync();
+        using var open = (await cluster.Silos[0].OpenAsync(created.Secret)).ShouldNotBeNull();
+
+        await Grain(created).ChangeAsync(new TenantChange { Name = "New", SetsPlan = true, Plan = "gold" });
+
+        open.Revoked.IsCancellationRequested.ShouldBeFalse();
+        var row = await RowAsync(created.Key.TenantId);
+        (row.Name, row.Plan).ShouldBe(("New", "gold"));
+    }
 
     [Fact]
-    public async Task CreatedKey_AsText_HidesTheSecret()
+    public async Task Change_Deleted_StaysDeletedAndItsIdTaken()
     {
-        var created = await CreateKeyAsync();
+        var created = await cluster.CreateKeyAsync();
+        await Grain(created).ChangeAsync(new TenantChange { Status = TenantStatus.Deleted });
 
-        created.ToString().ShouldNotContain(created.Secret);
+        (await Grain(created).ChangeAsync(new TenantChange { Status = TenantStatus.Active })).ShouldNotBeNull().Status.ShouldBe(TenantStatus.Deleted);
+        (await Grain(created).CreateAsync(new TenantSettings { Name = "Again" })).ShouldBeNull();
+        (await cluster.KnownAsync(created.Secret)).ShouldAllBe(known => known.Tenant.Status == TenantStatus.Deleted);
+        (await RowAsync(created.Key.TenantId)).Status.ShouldBe(TenantRowStatus.Deleted);
     }
 
-    private async Task<CreatedApiKey> CreateKeyAsync()
-    {
-        var tenant = cluster.Grains.GetTenant(GrainCluster.NewName("tenant"));
-        await tenant.CreateAsync(new TenantSettings { Name = "Tenant" });
-        return (await tenant.CreateKeyAsync(new ApiKeySettings { Name = "Key" })).ShouldNotBeNull();
-    }
+    [Fact]
+    public async Task Change_UnknownTenant_ReturnsNull() =>
+        (await cluster.Grains.GetTenant(GrainCluster.NewName("nobody")).ChangeAsync(new TenantChange { Name = "New" })).ShouldBeNull();
 
-    private static async Task<ApiKey?> FindAsync(IServiceProvider silo, string secret) => await silo.GetRequiredService<ApiKeyCache>().FindAsync(secret);
+    private ITenantGrain Grain(CreatedApiKey created) => cluster.Grains.GetTenant(created.Key.TenantId);
+
+    private async Task<TenantRow> RowAsync(string id) =>
+        (await cluster.Silos[0].GetRequiredService<TenantDirectory>().FindAsync(id, TestContext.Current.CancellationToken)).ShouldNotBeNull();
 }

@@ -26,7 +26,7 @@ public sealed class SiloProcess : IAsyncDisposable
         _environment = environment;
         _arguments =
         [
-            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{FreePorts.Next()}", "--data", Data, .. arguments,
+            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{FreePorts.Next()}", "--data", Data, .. arguments.Select(argument => argument.Replace("{address}", Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
         ];
         _health = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
         _process = Launch();
@@ -55,6 +55,7 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a silo and waits until all its models answer.</summary>
+    /// <param name="arguments">More arguments; <c>{address}</c> in one stands for <see cref="Address"/>.</param>
     public static Task<SiloProcess> StartAsync(params string[] arguments) => StartAsync(arguments, null, health => health["status"]!.GetValue<string>() == "ready");
 
     /// <summary>Starts a silo and waits until its health is as wanted.</summary>

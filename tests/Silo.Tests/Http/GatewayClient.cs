@@ -23,6 +23,8 @@ public sealed class GatewayClient : IDisposable
 
     public Task<Answer> DeleteAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Delete, path));
 
+    public Task<Answer> PatchAsync(string path, JsonNode body) => SendAsync(WithBody(HttpMethod.Patch, path, body.ToJsonString()));
+
     public Task<Answer> PostAsync(string path, JsonNode body) => PostAsync(path, body.ToJsonString());
 
     public Task<Answer> PostAsync(string path, string body) => SendAsync(Post(path, body));
@@ -60,6 +62,8 @@ public sealed class GatewayClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static HttpRequestMessage Post(string path, string body) =>
-        new(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+    private static HttpRequestMessage Post(string path, string body) => WithBody(HttpMethod.Post, path, body);
+
+    private static HttpRequestMessage WithBody(HttpMethod method, string path, string body) =>
+        new(method, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 }

@@ -35,7 +35,8 @@ public sealed class StorageFaultTests
             running.IsCompleted.ShouldBeFalse();
             (await admin.GetAsync("/admin/v1/tenants/default")).With(200);
             var failed = (await tenant.WaitAsync(Limit, TestContext.Current.CancellationToken)).With(503);
-            failed.Error["code"]!.GetValue<string>().ShouldBe("storage_unavailable");
+            failed.Error["code"]!.GetValue<string>().ShouldBe("audit_unavailable");
+            failed.Error["message"]!.GetValue<string>().ShouldStartWith("Nothing was changed: the call was refused with status 503.");
             failed.Headers["Retry-After"].ShouldBe("1");
             Execute(other, "ROLLBACK");
         }

@@ -5,6 +5,7 @@ internal static class AddressTable
 {
     private const string Chat = """{"model":"gateway-tiny","messages":[{"role":"user","content":"Hello"}],"max_tokens":1}""";
     private const string Tenants = "/admin/v1/tenants";
+    private const string NoKey = "key_000000000000000000000000";
 
     public static IEnumerable<MalformedRequest> Rows { get; } = [.. Addresses(), .. Keys(), .. AdminPlane()];
 
@@ -66,6 +67,36 @@ internal static class AddressTable
         .. Key("scopes", """{"name":"x","scopes":[]}""", """{"name":"x","scopes":["all"]}""", """{"name":"x","scopes":[null]}""", """{"name":"x","scopes":"inference"}"""),
         .. Key("models", """{"name":"x","models":[]}""", """{"name":"x","models":[""]}""", """{"name":"x","models":[null]}""", """{"name":"x","models":"gateway-tiny"}"""),
         .. Key("expires_at", """{"name":"x","expires_at":"2001-01-01T00:00:00Z"}""", """{"name":"x","expires_at":"tomorrow"}""", """{"name":"x","expires_at":""}""", """{"name":"x","expires_at":5}""", """{"name":"x","expires_at":"9999-99-99T00:00:00Z"}"""),
+        .. TenantSettings("settings", """[]""", """true"""),
+        .. TenantSettings("settings.log_retention_days", """{"log_retention_days":0}""", """{"log_retention_days":3651}""", """{"log_retention_days":1.5}""", """{"log_retention_days":"7"}"""),
+        .. TenantSettings("settings.log_sample_rate", """{"log_sample_rate":-0.1}""", """{"log_sample_rate":1.1}""", """{"log_sample_rate":"all"}"""),
+        .. TenantSettings("settings.log_bodies", """{"log_bodies":1}"""),
+        .. TenantSettings("settings.redact", """{"redact":"no"}"""),
+        .. ChangedTenant("status", """{"status":"deleted"}""", """{"status":"ACTIVE"}""", """{"status":1}""", """{"status":""}"""),
+        .. ChangedTenant("name", """{"name":" "}""", """{"name":[]}"""),
+        .. ChangedTenant("plan", $$"""{"plan":"{{new string('x', 201)}}"}"""),
+        new("changing an unknown tenant", 404) { Method = "PATCH", Path = $"{Tenants}/none", Text = "{}", Authorization = [MalformedRequest.AdminKey] },
+        new("changing a tenant with a list", 400) { Method = "PATCH", Path = $"{Tenants}/default", Text = "[]", Authorization = [MalformedRequest.AdminKey] },
+        new("changing a tenant as text", 415) { Method = "PATCH", Path = $"{Tenants}/default", Text = "{}", ContentType = "text/plain", Authorization = [MalformedRequest.AdminKey] },
+        new("changing a tenant without the key", 401, Code: "invalid_api_key") { Method = "PATCH", Path = $"{Tenants}/default", Text = "{}", Authorization = [] },
+        new("deleting an unknown tenant", 404) { Method = "DELETE", Path = $"{Tenants}/none", Authorization = [MalformedRequest.AdminKey] },
+        new("deleting a tenant with an API key", 401, Code: "invalid_api_key") { Method = "DELETE", Path = $"{Tenants}/default" },
+        new("changing an unknown key", 404) { Method = "PATCH", Path = $"{Tenants}/default/keys/key_none", Text = "{}", Authorization = [MalformedRequest.AdminKey] },
+        .. ChangedKey("name", """{"name":""}""", """{"name":7}"""),
+        .. ChangedKey("scopes", """{"scopes":[]}""", """{"scopes":["root"]}""", """{"scopes":{}}"""),
+        .. ChangedKey("models", """{"models":[]}""", """{"models":[" "]}""", """{"models":"gateway-tiny"}""", $$"""{"models":["{{new string('m', 201)}}"]}"""),
+        .. ChangedKey("expires_at", """{"expires_at":"2001-01-01T00:00:00Z"}""", """{"expires_at":0}"""),
+        .. Rotation("grace_seconds", """{"grace_seconds":-1}""", """{"grace_seconds":2592001}""", """{"grace_seconds":"1"}""", """{"grace_seconds":1.5}""", """{"grace_seconds":99999999999}"""),
+        new("rotating an unknown key", 404) { Path = $"{Tenants}/default/keys/{NoKey}/rotate", Text = "{}", Authorization = [MalformedRequest.AdminKey] },
+        new("rotating a key without the admin key", 401, Code: "invalid_api_key") { Path = $"{Tenants}/default/keys/{NoKey}/rotate", Text = "{}" },
+        new("rotating with GET", 405) { Method = "GET", Path = $"{Tenants}/default/keys/{NoKey}/rotate", Authorization = [MalformedRequest.AdminKey] },
+        .. Query("/admin/v1/audit", "limit", "limit=0", "limit=x"),
+        .. Query("/admin/v1/audit", "after", "after=none", "after=-1"),
+        .. Query("/admin/v1/audit", "from", "from=yesterday", "from="),
+        .. Query("/admin/v1/audit", "to", "to=2026-13-01"),
+        .. AdminGet(404, "/admin/v1/audit/none"),
+        new("writing to the audit trail", 405) { Path = "/admin/v1/audit", Text = "{}", Authorization = [MalformedRequest.AdminKey] },
+        new("audit trail without the admin key", 401, Code: "invalid_api_key") { Method = "GET", Path = "/admin/v1/audit" },
         new("key of an unknown tenant", 404) { Path = $"{Tenants}/none/keys", Text = """{"name":"x"}""", Authorization = [MalformedRequest.AdminKey] },
         new("revoking an unknown key", 404) { Method = "DELETE", Path = $"{Tenants}/default/keys/key_none", Authorization = [MalformedRequest.AdminKey] },
         new("deleting all keys", 405) { Method = "DELETE", Path = $"{Tenants}/default/keys", Authorization = [MalformedRequest.AdminKey] },
@@ -94,6 +125,18 @@ internal static class AddressTable
 
     private static IEnumerable<MalformedRequest> Key(string param, params string[] bodies) => bodies.Select(body =>
         new MalformedRequest($"key {Short(body)}", 400, param) { Path = $"{Tenants}/default/keys", Text = body, Authorization = [MalformedRequest.AdminKey] });
+
+    private static IEnumerable<MalformedRequest> TenantSettings(string param, params string[] settings) => settings.Select(text =>
+        new MalformedRequest($"tenant settings {text}", 400, param) { Path = Tenants, Text = $$"""{"id":"settings","settings":{{text}}}""", Authorization = [MalformedRequest.AdminKey] });
+
+    private static IEnumerable<MalformedRequest> ChangedTenant(string param, params string[] bodies) => Changed($"{Tenants}/default", param, "PATCH", bodies);
+
+    private static IEnumerable<MalformedRequest> ChangedKey(string param, params string[] bodies) => Changed($"{Tenants}/default/keys/{NoKey}", param, "PATCH", bodies);
+
+    private static IEnumerable<MalformedRequest> Rotation(string param, params string[] bodies) => Changed($"{Tenants}/default/keys/{NoKey}/rotate", param, "POST", bodies);
+
+    private static IEnumerable<MalformedRequest> Changed(string path, string param, string method, string[] bodies) => bodies.Select(body =>
+        new MalformedRequest($"{method} {path} {Short(body)}", 400, param) { Method = method, Path = path, Text = body, Authorization = [MalformedRequest.AdminKey] });
 
     private static string Short(string text) => text.Length > 80 ? text[..80] + "…" : text;
 }

@@ -1,17 +1,25 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using LlmGateway.Silo.Api.Audit;
 
 namespace LlmGateway.Silo.Api.Admin;
 
 /// <summary>The JSON of the admin plane: snake_case, RFC 3339 times, source-generated.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(CreateTenantBody))]
+[JsonSerializable(typeof(ChangeTenantBody))]
 [JsonSerializable(typeof(TenantView))]
 [JsonSerializable(typeof(ListView<TenantView>))]
 [JsonSerializable(typeof(CreateKeyBody))]
+[JsonSerializable(typeof(ChangeKeyBody))]
+[JsonSerializable(typeof(RotateKeyBody))]
 [JsonSerializable(typeof(KeyView))]
 [JsonSerializable(typeof(CreatedKeyView))]
 [JsonSerializable(typeof(ListView<KeyView>))]
+[JsonSerializable(typeof(ListView<AuditView>))]
+[JsonSerializable(typeof(AuditVerificationView))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(LimitsView))]
 [JsonSerializable(typeof(IReadOnlyList<BudgetBody>))]
 [JsonSerializable(typeof(IReadOnlyList<BudgetView>))]

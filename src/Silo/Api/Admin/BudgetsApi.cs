@@ -1,5 +1,6 @@
 using LlmGateway.Grains;
 using LlmGateway.Grains.RateLimits;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Hosting;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ internal static class BudgetsApi
         var budgets = routes.MapGroup("/tenants/{tenant}/budgets").WithTags("Limits");
         budgets.MapGet("", GetAsync).Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404).WithSummary("A tenant's budgets and how they stand.");
         budgets.MapPut("", PutAsync).Accepts<IReadOnlyList<BudgetBody>>("application/json").Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404)
-            .WithSummary("Replaces a tenant's budgets; at most one for the day and one for the month.");
+            .Audited("budgets.set").WithSummary("Replaces a tenant's budgets; at most one for the day and one for the month.");
     }
 
     private static async Task<IResult> GetAsync(string tenant, IGrainFactory grains, IOptions<GatewayOptions> options)

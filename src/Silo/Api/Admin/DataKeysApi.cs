@@ -1,4 +1,5 @@
 using LlmGateway.Grains;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Storage;
 
@@ -12,7 +13,7 @@ internal static class DataKeysApi
             .WithTags("Tenants")
             .Produces<DataKeyView>()
             .Produces<ApiErrorBody>(404)
-            .WithSummary("Makes a new key for what is stored of a tenant from now on; what is stored already stays readable.");
+            .Audited("data-key.rotate").WithSummary("Makes a new key for what is stored of a tenant from now on; what is stored already stays readable.");
 
     private static async Task<IResult> RotateAsync(string tenant, IGrainFactory grains, Sealer sealer, CancellationToken cancellationToken) =>
         TenantsApi.IsId(tenant) && await grains.GetTenant(tenant).GetAsync(cancellationToken) is not null

@@ -1,5 +1,6 @@
 using LlmGateway.Grains;
 using LlmGateway.Grains.RateLimits;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -15,11 +16,11 @@ internal static class LimitsApi
         tenants.MapGet("/limits", (string tenant, IGrainFactory grains) => GetAsync(tenant, null, grains))
             .Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a tenant.");
         tenants.MapPut("/limits", (string tenant, HttpContext http, IGrainFactory grains) => PutAsync(tenant, null, http, grains))
-            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("Sets the limits of a tenant; they hold from the next request on.");
+            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a tenant; they hold from the next request on.");
         tenants.MapGet("/keys/{id}/limits", (string tenant, string id, IGrainFactory grains) => GetAsync(tenant, id, grains))
             .Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a key.");
         tenants.MapPut("/keys/{id}/limits", (string tenant, string id, HttpContext http, IGrainFactory grains) => PutAsync(tenant, id, http, grains))
-            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("Sets the limits of a key, in addition to its tenant's.");
+            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a key, in addition to its tenant's.");
     }
 
     /// <summary>What is wrong with limits, or null.</summary>
@@ -90,7 +91,7 @@ internal static class LimitsApi
             return TenantsApi.NotFound(tenant);
         }
 
-        return key is null || await grains.GetTenant(tenant).GetKeyAsync(key) is not null
+        return key is null || await KeysApi.FindAsync(grains, tenant, key) is not null
             ? null
             : ApiProblem.NotFound($"There is no key '{key}' in this tenant.");
     }

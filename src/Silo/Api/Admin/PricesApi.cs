@@ -1,5 +1,6 @@
 using LlmGateway.Grains;
 using LlmGateway.Grains.Prices;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Mvc;
@@ -16,8 +17,8 @@ internal static class PricesApi
     {
         var prices = routes.MapGroup("/prices").WithTags("Usage");
         prices.MapGet("", ListAsync).Produces<ListView<PriceView>>().WithSummary("All prices, by model and date. A model without a price costs nothing.");
-        prices.MapPost("", SetAsync).Accepts<PriceBody>("application/json").Produces<PriceView>(201).WithSummary("Sets a model's price from a moment on.");
-        prices.MapDelete("/{model}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).WithSummary("Removes a price; the earlier one holds again.");
+        prices.MapPost("", SetAsync).Accepts<PriceBody>("application/json").Produces<PriceView>(201).Audited("prices.set").WithSummary("Sets a model's price from a moment on.");
+        prices.MapDelete("/{model}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).Audited("prices.remove").WithSummary("Removes a price; the earlier one holds again.");
     }
 
     private static async Task<IResult> ListAsync(string? model, IGrainFactory grains, IOptions<GatewayOptions> options)

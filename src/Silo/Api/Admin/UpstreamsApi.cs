@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Upstreams;
+using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Upstreams;
 
@@ -22,9 +23,9 @@ internal static partial class UpstreamsApi
         var upstreams = routes.MapGroup("/upstreams").WithTags("Upstreams");
         upstreams.MapGet("", ListAsync).Produces<ListView<UpstreamView>>().WithSummary("All upstreams.");
         upstreams.MapPost("", SetAsync).Accepts<UpstreamBody>("application/json").Produces<UpstreamView>(201).Produces<ApiErrorBody>(400)
-            .WithSummary("Makes an upstream known, in place of one with the same name; requests for its models go there where no replica is ready.");
+            .Audited("upstreams.set").WithSummary("Makes an upstream known, in place of one with the same name; requests for its models go there where no replica is ready.");
         upstreams.MapGet("/{name}", GetAsync).Produces<UpstreamView>().Produces<ApiErrorBody>(404).WithSummary("One upstream.");
-        upstreams.MapDelete("/{name}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).WithSummary("Forgets an upstream.");
+        upstreams.MapDelete("/{name}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).Audited("upstreams.remove").WithSummary("Forgets an upstream.");
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains)

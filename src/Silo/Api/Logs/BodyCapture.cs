@@ -8,9 +8,9 @@ internal sealed class BodyCapture(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (RequestLogPolicy.Of(http) is { LogBodies: true } policy && http.Features.Get<ApiKey>() is not null)
+        if (http.Features.Get<KeyUse>()?.Known.Tenant.Policy is { LogBodies: true } policy)
         {
-            var bodies = new LoggedBodies(policy.Redact, !IsDrawn(policy.SampleRate));
+            var bodies = new LoggedBodies(policy.Redact, !IsDrawn(policy.LogSampleRate));
             http.Features.Set(bodies);
             http.Request.Body = new CapturingStream(http.Request.Body, bodies.Request);
             CapturingResponse.Install(http, bodies.Response);

@@ -19,7 +19,7 @@ internal sealed class RequestLogging(RequestDelegate next, LedgerWriter writer, 
         }
         finally
         {
-            if (http.Features.Get<ApiKey>() is { } key)
+            if (http.Features.Get<KeyUse>()?.Known.Key is { } key)
             {
                 Write(http, key);
             }

@@ -1,6 +1,7 @@
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Storage;
 
@@ -28,7 +29,7 @@ internal sealed class Generation : IAsyncDisposable
         _http = http;
         _admitted = admitted;
         _drain = services.Drain.Token;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _drain, CancellationToken.None);
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _drain, http.KeyRevoked());
         _timer = services.Metrics.Start(admitted.Plan.Operation, target.Route);
         _chunks = services.Replicas.GenerateAsync(target.ReplicaId, request, _stop.Token).GetAsyncEnumerator(CancellationToken.None);
     }

@@ -19,5 +19,7 @@ internal static class UpstreamProblems
     public static ApiProblem Unreadable(string model, int status) =>
         new(status, new ApiError($"The service behind '{model}' refused the request with status {status}.", "invalid_request_error", null, "upstream_refused"));
 
+    public static ApiProblem KeyRevoked() => ApiProblem.Unauthorized("This API key was revoked while it was used. Use another one.");
+
     private static ApiProblem Failed(string message, string code) => new(503, new ApiError(message, "server_error", null, code), retryAfter: 1);
 }

@@ -86,7 +86,7 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
     private async Task<IResult?> RelayAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, Upstream upstream, AdmittedRequest request, GenerationTimer timer)
     {
         // A client that leaves does not stop a whole answer: the upstream bills it, and so do we.
-        using var limit = outline.Stream ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, CancellationToken.None) : new CancellationTokenSource();
+        using var limit = outline.Stream ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.KeyRevoked()) : new CancellationTokenSource();
         limit.CancelAfter(upstream.Timeout);
         var model = request.Plan.Route.Name;
         try
@@ -110,6 +110,10 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
         {
             RequestFacts.Of(http).ClientLeft = true;
             throw;
+        }
+        catch (OperationCanceledException) when (http.KeyRevoked().IsCancellationRequested)
+        {
+            return UpstreamProblems.KeyRevoked();
         }
         catch (OperationCanceledException)
         {

@@ -5,6 +5,7 @@ using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Upstreams;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Upstreams;
@@ -53,7 +54,7 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         }
         catch (Exception e) when (_began && (e is HttpRequestException or IOException or OperationCanceledException) && !http.RequestAborted.IsCancellationRequested)
         {
-            status = LedgerStatus.Failed;
+            status = http.KeyRevoked().IsCancellationRequested ? LedgerStatus.Cancelled : LedgerStatus.Failed;
         }
         finally
         {
@@ -72,7 +73,7 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         // A piece is about a token: what was passed on until now is billed where the upstream has not told.
         var usage = _usage ?? UpstreamRelay.Estimate(request, 4L * _pieces);
         await request.SettleAsync(UpstreamRelay.ToTokens(usage), status, usage.Reasoning);
-        RequestFacts.Of(http).ClientLeft = status == LedgerStatus.Cancelled;
+        RequestFacts.Of(http).ClientLeft = http.RequestAborted.IsCancellationRequested;
     }
 
     private async Task CopyAsync(HttpContent content)
@@ -124,7 +125,8 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
     {
         if (!_done)
         {
-            var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(UpstreamProblems.Broken(request.Plan.Route.Name).Error), ApiJson.Wire.ApiErrorBody);
+            var problem = http.KeyRevoked().IsCancellationRequested ? UpstreamProblems.KeyRevoked() : UpstreamProblems.Broken(request.Plan.Route.Name);
+            var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(problem.Error), ApiJson.Wire.ApiErrorBody);
             Write("data: "u8);
             Write(error);
             Write(End);

@@ -123,6 +123,120 @@ public sealed class KeysApiTests(SharedSilo shared)
         (await client.GetAsync("/v1/models")).With(200);
     }
 
+    [Fact]
+    public async Task Change_EachMember_HoldsAtOnceAndNullClears()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant);
+        var path = $"/admin/v1/tenants/{tenant}/keys/{key.Text("id")}";
+        using var client = new GatewayClient(shared.Silo.Address, key.Text("key"));
+        (await client.GetAsync("/v1/models")).With(200);
+
+        (await shared.Admin.PatchAsync(path, new JsonObject { ["scopes"] = new JsonArray("inference"), ["name"] = " New " })).With(200).Json.Text("name").ShouldBe("New");
+        (await client.GetAsync("/v1/models")).With(403);
+        (await shared.Admin.PatchAsync(path, new JsonObject { ["models"] = new JsonArray("another-model") })).With(200);
+        (await client.ChatAsync(ChatBody.Ask(Question))).With(403);
+        var limited = (await shared.Admin.PatchAsync(path, new JsonObject { ["expires_at"] = "2999-01-01T00:00:00+02:00" })).With(200).Json;
+        limited.Text("expires_at").ShouldBe("2998-12-31T22:00:00+00:00");
+        limited["models"]!.AsArray().Count.ShouldBe(1);
+
+        var cleared = (await shared.Admin.PatchAsync(path, new JsonObject { ["models"] = null, ["expires_at"] = null })).With(200).Json;
+
+        (cleared["models"], cleared["expires_at"], cleared.Text("name")).ShouldBe((null, null, "New"));
+        (await client.ChatAsync(ChatBody.Ask(Question))).With(200);
+        WithoutUse((await shared.Admin.GetAsync(path)).With(200).Json).ShouldBe(WithoutUse(cleared));
+        WithoutUse((await shared.Admin.GetAsync($"/admin/v1/tenants/{tenant}/keys")).With(200).Json["data"]![0]!).ShouldBe(WithoutUse(cleared));
+    }
+
+    [Fact]
+    public async Task Rotate_Grace_BothSecretsWorkThenOnlyTheNew()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant);
+        var path = $"/admin/v1/tenants/{tenant}/keys/{key.Text("id")}";
+        using var old = new GatewayClient(shared.Silo.Address, key.Text("key"));
+        (await old.GetAsync("/v1/models")).With(200);
+
+        var rotated = (await shared.Admin.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{path}/rotate"))).With(200);
+
+        rotated.Json.Text("id").ShouldBe(key.Text("id"));
+        rotated.Json["rotated_at"].ShouldNotBeNull();
+        using var renewed = new GatewayClient(shared.Silo.Address, rotated.Json.Text("key"));
+        (await old.GetAsync("/v1/models")).With(200);
+        (await renewed.GetAsync("/v1/models")).With(200);
+        (await shared.Admin.GetAsync(path)).Body.ShouldNotContain(rotated.Json.Text("key"));
+
+        var again = (await shared.Admin.PostAsync($"{path}/rotate", new JsonObject { ["grace_seconds"] = 0 })).With(200);
+
+        using var newest = new GatewayClient(shared.Silo.Address, again.Json.Text("key"));
+        foreach (var ended in new[] { old, renewed })
+        {
+            (await ended.GetAsync("/v1/models")).With(401).Error["code"]!.GetValue<string>().ShouldBe("invalid_api_key");
+        }
+
+        (await newest.GetAsync("/v1/models")).With(200);
+    }
+
+    [Fact]
+    public async Task Revoked_ChangedOrRotated_Conflict()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant);
+        var path = $"/admin/v1/tenants/{tenant}/keys/{key.Text("id")}";
+        (await shared.Admin.DeleteAsync(path)).With(200);
+
+        (await shared.Admin.PatchAsync(path, new JsonObject { ["name"] = "x" })).With(409).Error["code"]!.GetValue<string>().ShouldBe("key_revoked");
+        (await shared.Admin.PostAsync($"{path}/rotate", new JsonObject())).With(409).Error["code"]!.GetValue<string>().ShouldBe("key_revoked");
+    }
+
+    [Fact]
+    public async Task Get_ExpiredKey_StatusSaysSo()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant, new JsonObject { ["name"] = "test", ["expires_at"] = TimeProvider.System.GetUtcNow().AddSeconds(0.3).ToString("O") });
+
+        await SiloProcess.WaitUntilAsync(
+            async () => (await shared.Admin.GetAsync($"/admin/v1/tenants/{tenant}/keys/{key.Text("id")}")).Json.Text("status") == "expired", TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task WrongPlane_EachKey_SaidWhichBelongsThere()
+    {
+        using var admin = shared.Silo.Admin();
+        using var client = shared.Silo.Client();
+
+        (await admin.GetAsync("/v1/models")).With(401).Error["message"]!.GetValue<string>().ShouldContain("sk-gw-");
+        (await client.GetAsync("/admin/v1/tenants")).With(401).Error["message"]!.GetValue<string>().ShouldContain("admin.key");
+    }
+
+    [Theory]
+    [InlineData("revoke")]
+    [InlineData("suspend")]
+    public async Task Stream_KeyRevokedOrTenantSuspended_EndsWithinASecond(string how)
+    {
+        await using var silo = await SiloProcess.StartAsync(Life.LongContext.Arguments);
+        using var admin = silo.Admin();
+        var tenant = await admin.CreateTenantAsync();
+        var key = await admin.CreateKeyAsync(tenant);
+        using var client = new GatewayClient(silo.Address, key.Text("key"));
+        using var events = await client.OpenAsync(ChatBody.Long(Life.LongContext.Tokens));
+        (await events.NextAsync()).ShouldNotBeNull();
+
+        (how == "revoke"
+            ? await admin.DeleteAsync($"/admin/v1/tenants/{tenant}/keys/{key.Text("id")}")
+            : await admin.PatchAsync($"/admin/v1/tenants/{tenant}", new JsonObject { ["status"] = "suspended" })).With(200);
+
+        var read = await events.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+        read[^1].ShouldStartWith("data: {\"error\":");
+    }
+
+    // A key's last use is written a moment after it.
+    private static string WithoutUse(JsonNode key)
+    {
+        key["last_used_at"] = null;
+        return key.ToJsonString();
+    }
+
     private async Task<GatewayClient> ClientAsync(string tenant, string setting, JsonNode value)
     {
         var key = await shared.Admin.CreateKeyAsync(tenant, new JsonObject { ["name"] = "test", [setting] = value });

@@ -8,8 +8,7 @@ public sealed class LoggedBodiesTests
 {
     private const string Marker = "xylophone";
 
-    // Explicit until the policies of tenants reach RequestLogPolicy.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Get_TenantLogsBodies_RedactedAndSealed()
     {
         await using var silo = await SiloProcess.StartAsync();

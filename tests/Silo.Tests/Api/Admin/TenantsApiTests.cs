@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using LlmGateway.Silo.Tests.Hosting;
+using LlmGateway.Silo.Tests.Http;
 
 namespace LlmGateway.Silo.Tests.Api.Admin;
 
@@ -83,6 +84,54 @@ public sealed class TenantsApiTests(SharedSilo shared)
         Ids(back).ShouldBe([whole[1]]);
         back["has_more"]!.GetValue<bool>().ShouldBeTrue();
         (await shared.Admin.GetAsync($"{Tenants}?limit=5&before={whole[2]}")).With(200).Json["has_more"]!.GetValue<bool>().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Settings_CreatedAndChanged_DefaultsElsewhere()
+    {
+        var id = $"t-{Guid.NewGuid():N}";
+        var created = (await shared.Admin.PostAsync(Tenants, new JsonObject { ["id"] = id, ["settings"] = new JsonObject { ["log_bodies"] = true } })).With(201).Json;
+        created["settings"]!.ToJsonString().ShouldBe("""{"log_bodies":true,"log_retention_days":30,"log_sample_rate":1,"redact":true}""");
+
+        var changed = (await shared.Admin.PatchAsync($"{Tenants}/{id}", JsonNode.Parse("""{"plan":"gold","settings":{"log_sample_rate":0.25,"log_retention_days":7}}""")!)).With(200).Json;
+
+        changed["settings"]!.ToJsonString().ShouldBe("""{"log_bodies":true,"log_retention_days":7,"log_sample_rate":0.25,"redact":true}""");
+        (changed.Text("plan"), changed.Text("name")).ShouldBe(("gold", id));
+        (await shared.Admin.PatchAsync($"{Tenants}/{id}", new JsonObject { ["name"] = "New" })).With(200).Json.Text("plan").ShouldBe("gold");
+        (await shared.Admin.PatchAsync($"{Tenants}/{id}", new JsonObject { ["plan"] = null })).With(200).Json["plan"].ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Suspend_KeyInUse_ForbiddenUntilActiveAgain()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant);
+        using var client = new GatewayClient(shared.Silo.Address, key.Text("key"));
+        (await client.GetAsync("/v1/models")).With(200);
+
+        (await shared.Admin.PatchAsync($"{Tenants}/{tenant}", new JsonObject { ["status"] = "suspended" })).With(200).Json.Text("status").ShouldBe("suspended");
+
+        (await client.GetAsync("/v1/models")).With(403).Json.ShouldMatch("error-403-suspended.json");
+        (await shared.Admin.PatchAsync($"{Tenants}/{tenant}", new JsonObject { ["status"] = "active" })).With(200);
+        (await client.GetAsync("/v1/models")).With(200);
+    }
+
+    [Fact]
+    public async Task Delete_KeyInUse_RefusedForGoodAndTheIdStaysTaken()
+    {
+        var tenant = await shared.Admin.CreateTenantAsync();
+        var key = await shared.Admin.CreateKeyAsync(tenant);
+        using var client = new GatewayClient(shared.Silo.Address, key.Text("key"));
+        (await client.GetAsync("/v1/models")).With(200);
+
+        (await shared.Admin.DeleteAsync($"{Tenants}/{tenant}")).With(200).Json.Text("status").ShouldBe("deleted");
+
+        (await client.GetAsync("/v1/models")).With(401).Error["code"]!.GetValue<string>().ShouldBe("invalid_api_key");
+        (await shared.Admin.GetAsync($"{Tenants}/{tenant}")).With(200).Json.Text("status").ShouldBe("deleted");
+        (await shared.Admin.PostAsync(Tenants, new JsonObject { ["id"] = tenant })).With(409);
+        (await shared.Admin.PatchAsync($"{Tenants}/{tenant}", new JsonObject { ["status"] = "active" })).With(409).Error["code"]!.GetValue<string>().ShouldBe("tenant_deleted");
+        (await shared.Admin.PostAsync($"{Tenants}/{tenant}/keys", new JsonObject { ["name"] = "x" })).With(409).Error["code"]!.GetValue<string>().ShouldBe("tenant_deleted");
+        (await shared.Admin.DeleteAsync($"{Tenants}/{tenant}")).With(200);
     }
 
     private static string[] Ids(JsonNode list) => [.. list["data"]!.AsArray().Select(item => item!.Text("id"))];

@@ -28,6 +28,9 @@ public sealed record ServedModel
     /// <summary>The devices that compute, each once.</summary>
     public ImmutableArray<string> Devices { get; init; } = [];
 
+    /// <summary>Services elsewhere that answer where no replica can.</summary>
+    public ImmutableArray<string> Upstreams { get; init; } = [];
+
     /// <summary>Why replicas can do nothing, each reason once.</summary>
     public ImmutableArray<string> Errors { get; init; } = [];
 
@@ -39,11 +42,12 @@ public sealed record ServedModel
         {
             Name = route.Name,
             Version = route.Version,
-            State = BestOf(route.Replicas),
+            State = route.IsReady ? ReplicaState.Ready : BestOf(route.Replicas),
             ReadyReplicas = ready.Count,
             Replicas = route.Replicas.Length,
             Loaded = ready.Select(replica => replica.Model).FirstOrDefault(model => model is not null),
             Devices = [.. ready.Select(replica => replica.Model?.Device).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+            Upstreams = [.. route.Upstreams.Select(upstream => upstream.Name)],
             Errors =
             [
                 .. route.Replicas

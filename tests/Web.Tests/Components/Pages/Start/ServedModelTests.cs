@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
+using LlmGateway.Grains.Upstreams;
 using LlmGateway.Web.Components.Pages.Start;
 using LlmGateway.Web.Tests.Fakes;
 
@@ -30,5 +32,16 @@ public sealed class ServedModelTests
         model.Devices.ShouldBe(["GPU 0", "GPU 1"]);
         model.Errors.ShouldBe(["no memory"]);
         (model.ReadyReplicas, model.Replicas).ShouldBe((3, 6));
+    }
+
+    [Fact]
+    public void From_UpstreamOnly_IsReadyAndSaysWhoAnswers()
+    {
+        var upstream = new Upstream { Name = "provider", BaseUrl = new Uri("https://example.com/v1"), Models = ImmutableDictionary<string, string>.Empty, Timeout = TimeSpan.FromMinutes(1), DefaultMaxTokens = 1 };
+
+        var model = ServedModel.From(Routes.Model("m") with { Upstreams = [upstream] });
+
+        model.State.ShouldBe(ReplicaState.Ready);
+        model.Upstreams.ShouldBe(["provider"]);
     }
 }
