@@ -1,3 +1,4 @@
+using LlmGateway.Silo.Tests.Api.Admin;
 using LlmGateway.Silo.Tests.Hosting;
 using LlmGateway.Silo.Tests.Http;
 
@@ -119,6 +120,31 @@ public sealed class StreamTests(UpstreamSilo shared)
         var entry = shared.Ledger(id);
         entry.Status.ShouldBe("cancelled");
         entry.Output.ShouldBe(Words.Length);
+    }
+
+    [Fact]
+    public async Task Key_RevokedMeanwhile_EndsTheStreamAndTheUpstreamsWork()
+    {
+        TaskCompletionSource gone = new();
+        await using UpstreamServer server = new(async call =>
+        {
+            await call.BeginAsync();
+            await call.EventsAsync(Answers.Chunk("a"));
+            await call.GoneAsync();
+            gone.SetResult();
+        });
+        var model = await shared.AddAsync(server);
+        var key = await shared.Admin.CreateKeyAsync("default");
+        using GatewayClient client = new(shared.Silo.Address, key.Text("key"));
+        using var stream = await client.OpenAsync(Answers.Ask(model).Streamed());
+        await stream.NextAsync();
+
+        (await shared.Admin.DeleteAsync($"/admin/v1/tenants/default/keys/{key.Text("id")}")).With(200);
+
+        (await stream.ReadToEndAsync()).ShouldHaveSingleItem().ShouldContain("\"code\":\"invalid_api_key\"");
+        await gone.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var entry = shared.Ledger(Id(stream));
+        (entry.Status, entry.Output).ShouldBe(("cancelled", 1));
     }
 
     [Fact]
