@@ -11,7 +11,7 @@ public static class StorageServiceCollectionExtensions
     /// <summary>
     /// Adds <see cref="IDbContextFactory{TContext}"/> of <see cref="GatewayDbContext"/>, <see cref="TenantDirectory"/>,
     /// <see cref="ApiKeyDirectory"/>, <see cref="AuditTrail"/>, <see cref="LedgerWriter"/>, <see cref="LedgerReader"/>,
-    /// <see cref="RequestLog"/>, <see cref="LogRetention"/> and <see cref="StoredAnswers"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
+    /// <see cref="UsageQueries"/>, <see cref="RequestLog"/>, <see cref="LogRetention"/> and <see cref="StoredAnswers"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="connectionString">See <see cref="SqliteConnectionString.For"/>.</param>
@@ -25,6 +25,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<AuditTrail>();
         services.AddSingleton(new LedgerReader(connectionString));
         services.AddSingleton(new EngineCounts(connectionString));
+        services.AddSingleton(new UsageQueries(connectionString));
         services.AddLogging();
         services.AddSingleton(new RequestLog(connectionString));
         services.AddSingleton(new LogRetention(connectionString));

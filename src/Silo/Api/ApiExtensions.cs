@@ -3,6 +3,7 @@ using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.Health;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Api.Organization;
 using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
@@ -27,6 +28,7 @@ internal static class ApiExtensions
         {
             options.SerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Wire);
             options.SerializerOptions.TypeInfoResolverChain.Insert(1, AdminJson.Default);
+            options.SerializerOptions.TypeInfoResolverChain.Insert(2, OrganizationJson.Default);
             options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
             options.SerializerOptions.PropertyNamingPolicy = ApiJson.Wire.Options.PropertyNamingPolicy;
         });
@@ -41,6 +43,7 @@ internal static class ApiExtensions
         data.MapCompletions();
         data.MapEmbeddings();
         data.MapTokenize();
+        data.MapOrganization();
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin).Audited();
         admin.MapTenants();
@@ -48,6 +51,8 @@ internal static class ApiExtensions
         admin.MapLimits();
         admin.MapBudgets();
         admin.MapPrices();
+        admin.MapUsage();
+        admin.MapInvoices();
         admin.MapReconcile();
         admin.MapUpstreams();
         admin.MapDataKeys();

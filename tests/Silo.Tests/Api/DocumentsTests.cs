@@ -7,7 +7,10 @@ namespace LlmGateway.Silo.Tests.Api;
 public sealed class DocumentsTests(SharedSilo shared)
 {
     [Theory]
-    [InlineData("v1", "get /v1/models", "get /v1/models/{id}", "post /v1/chat/completions", "post /v1/completions", "post /v1/embeddings", "post /v1/tokenize", "post /v1/detokenize")]
+    [InlineData("v1", "get /v1/models", "get /v1/models/{id}", "post /v1/chat/completions", "post /v1/completions", "post /v1/embeddings", "post /v1/tokenize", "post /v1/detokenize",
+        "get /v1/organization/usage/completions", "get /v1/organization/usage/embeddings", "get /v1/organization/usage/moderations", "get /v1/organization/usage/images",
+        "get /v1/organization/usage/audio_speeches", "get /v1/organization/usage/audio_transcriptions", "get /v1/organization/usage/vector_stores",
+        "get /v1/organization/usage/code_interpreter_sessions", "get /v1/organization/costs")]
     [InlineData(
         "admin",
         "get /admin/v1/tenants",
@@ -33,7 +36,10 @@ public sealed class DocumentsTests(SharedSilo shared)
         "get /admin/v1/prices",
         "post /admin/v1/prices",
         "delete /admin/v1/prices/{model}",
+        "get /admin/v1/usage",
         "get /admin/v1/usage/reconcile",
+        "get /admin/v1/invoices",
+        "get /admin/v1/invoices/{tenant}/{month}",
         "get /admin/v1/upstreams",
         "post /admin/v1/upstreams",
         "get /admin/v1/upstreams/{name}",

@@ -33,5 +33,8 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(UpstreamBody))]
 [JsonSerializable(typeof(UpstreamView))]
 [JsonSerializable(typeof(ListView<UpstreamView>))]
+[JsonSerializable(typeof(ListView<UsageView>))]
+[JsonSerializable(typeof(InvoiceView))]
+[JsonSerializable(typeof(ListView<InvoiceView>))]
 [JsonSerializable(typeof(ReconciliationView))]
 internal sealed partial class AdminJson : JsonSerializerContext;
