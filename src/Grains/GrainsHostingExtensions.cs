@@ -16,6 +16,7 @@ public static class GrainsHostingExtensions
     public static ISiloBuilder AddGatewayGrains(this ISiloBuilder silo)
     {
         silo.AddGrainService<SiloUpdates>();
+        silo.AddIncomingGrainCallFilter<StorageFaults>();
         silo.AddStartupTask((services, _) =>
         {
             services.GetRequiredService<ReplicaMetrics>(); // Its instruments ask for the values themselves.

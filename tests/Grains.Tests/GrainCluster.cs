@@ -22,6 +22,9 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public IReadOnlyList<IServiceProvider> Silos => [.. _cluster!.Silos.Select(silo => silo.ServiceProvider)];
 
+    /// <summary>The clock of all silos.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     internal FakeEngineFactory Engines { get; } = new();
 
     public static string NewName(string kind) => $"{kind}-{Guid.NewGuid():n}";
@@ -35,6 +38,7 @@ public sealed class GrainCluster : IAsyncLifetime
         {
             silo.AddMemoryGrainStorageAsDefault();
             silo.UseInMemoryReminderService();
+            silo.Services.AddSingleton(Time);
             silo.Services.AddGatewayStorage(database);
             silo.Services.AddSingleton<IEngineFactory>(Engines);
             silo.AddGatewayGrains();
@@ -42,6 +46,9 @@ public sealed class GrainCluster : IAsyncLifetime
         _cluster = builder.Build();
         await _cluster.DeployAsync();
     }
+
+    /// <summary>Stops a silo; the others hear of it.</summary>
+    public Task StopSiloAsync(int index) => _cluster!.StopSiloAsync(_cluster.Silos[index]);
 
     /// <summary>Waits until a silo's own route table shows a model as wanted.</summary>
     public static async Task<ModelRoute> RouteAsync(IServiceProvider silo, string model, Func<ModelRoute, bool> wanted)

@@ -10,7 +10,7 @@ internal static class OverheadBenchmark
     private const int Requests = 3000;
     private const string PortkeyVersion = "1.15.2";
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     public static async Task RunAsync(int rounds)
     {

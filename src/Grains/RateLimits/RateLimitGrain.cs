@@ -20,6 +20,7 @@ internal sealed partial class RateLimitGrain(
     private readonly long _started = time.GetTimestamp();
     private Accounts _accounts = new(new RateLimitState());
     private IGrainTimer? _watch;
+    private long _looked = -1;
 
     private string Tenant => GrainKeys.NameOf(this.GetPrimaryKeyString());
 
@@ -31,7 +32,10 @@ internal sealed partial class RateLimitGrain(
     public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request)
     {
         Watch(request.Silo);
-        return ValueTask.FromResult(_accounts.Admit(request, Second, time.GetUtcNow()));
+        var decision = _accounts.Admit(request, Second, time.GetUtcNow());
+
+        // Nobody is turned away for what a lost silo held.
+        return ValueTask.FromResult(decision.Denial is not null && ReleaseLost() ? _accounts.Admit(request, Second, time.GetUtcNow()) : decision);
     }
 
     public ValueTask SettleAsync(Settlement settlement)
@@ -112,6 +116,7 @@ internal sealed partial class RateLimitGrain(
 
         foreach (var reservation in open.SelectMany(each => each))
         {
+            Watch(reservation.Request.Silo);
             accounts.Restore(reservation, Second, SecondOf(reservation.Request.At, now));
             Watch(reservation.Request.Silo);
         }
@@ -127,19 +132,32 @@ internal sealed partial class RateLimitGrain(
     {
         if (_watch is null && !silo.Equals(membership.SiloAddress))
         {
-            _watch = this.RegisterGrainTimer(ReleaseLost, new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
+            _watch = this.RegisterGrainTimer(
+                _ =>
+                {
+                    ReleaseLost();
+                    return Task.CompletedTask;
+                },
+                new GrainTimerCreationOptions(LeaseCheck, LeaseCheck));
         }
     }
 
-    private Task ReleaseLost(CancellationToken cancellationToken)
+    private bool ReleaseLost()
     {
-        foreach (var silo in _accounts.Silos.Where(silo => membership.IsDeadSilo(silo)).ToList())
+        if (_watch is null || _looked == Second)
+        {
+            return false;
+        }
+
+        _looked = Second; // Not for each of a thousand refusals.
+        var lost = _accounts.Silos.Where(membership.IsDeadSilo).ToList();
+        foreach (var silo in lost)
         {
             LogLost(Tenant, silo);
             _accounts.Release(silo, Second);
         }
 
-        return Task.CompletedTask;
+        return lost.Count > 0;
     }
 
     [LoggerMessage(LogLevel.Warning, "Tenant {Tenant} has spent {Percent} % of its {Period} budget")]

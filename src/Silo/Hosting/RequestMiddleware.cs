@@ -39,9 +39,11 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
             http.Response.Clear();
             http.Response.Headers["x-request-id"] = id;
             SecurityHeaders.Set(http, api);
-            await new ApiProblem(500, new ApiError($"The gateway failed. Report the request id {id}.", "server_error", null, null)).ExecuteAsync(http);
+            await (BrokenDependency.Explain(e) ?? Failed(id)).ExecuteAsync(http);
         }
     }
+
+    private static ApiProblem Failed(string id) => new(500, new ApiError($"The gateway failed. Report the request id {id}.", "server_error", null, null));
 
     private static bool IsApi(HttpContext http)
     {

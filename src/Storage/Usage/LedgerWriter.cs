@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,10 @@ public sealed partial class LedgerWriter : IDisposable
 {
     private const int MaxBatch = 1000;
     private const int MaxLogQueue = 20_000;
+    private const int LogBatch = 256;
+    // Nobody waits for the log's rows: they go many at once, and behind what is waited for.
+    private static readonly TimeSpan LogPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LogDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
@@ -26,6 +31,7 @@ public sealed partial class LedgerWriter : IDisposable
     private readonly Thread _thread;
     private List<Entry> _queue = [];
     private List<RequestLogRow> _log = [];
+    private long _logSince;
     private volatile string? _failure;
     private RequestSink? _sink;
 
@@ -64,7 +70,7 @@ public sealed partial class LedgerWriter : IDisposable
         return entry.Done.Task;
     }
 
-    /// <summary>Writes a row of the request log with the next commit.</summary>
+    /// <summary>Writes a row of the request log soon, with others.</summary>
     public void Enqueue(RequestLogRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -77,6 +83,11 @@ public sealed partial class LedgerWriter : IDisposable
             }
 
             _log.Add(row);
+            _logSince = _log.Count == 1 ? Stopwatch.GetTimestamp() : _logSince;
+            if (_log.Count > 1 && _log.Count != LogBatch)
+            {
+                return; // The thread knows that there are some.
+            }
         }
 
         Wake();
@@ -109,55 +120,69 @@ public sealed partial class LedgerWriter : IDisposable
     private void Run()
     {
         List<Entry> entries = [];
-        List<RequestRecord> records = [];
         List<RequestLogRow> log = [];
+        var logIsDue = false;
         while (true)
         {
-            Take(ref entries, ref log);
-            if (entries.Count == 0 && log.Count == 0)
+            var waiting = Take(ref entries, ref log, logIsDue || _stopping.IsSet);
+            logIsDue = false;
+            if (entries.Count > 0 || log.Count > 0)
             {
-                if (_stopping.IsSet)
+                if (!Commit(entries, log))
                 {
                     return;
                 }
-
-                _wake.Wait();
-                continue;
             }
-
-            foreach (var chunk in entries.Chunk(MaxBatch))
-            {
-                records.Clear();
-                records.AddRange(chunk.Select(entry => entry.Record));
-                if (!Commit(records, log))
-                {
-                    return;
-                }
-
-                log.Clear();
-                foreach (var entry in chunk)
-                {
-                    entry.Done.SetResult();
-                }
-            }
-
-            if (log.Count > 0 && !Commit([], log))
+            else if (_stopping.IsSet)
             {
                 return;
             }
-
-            entries.Clear();
-            log.Clear();
+            else
+            {
+                logIsDue = !_wake.Wait(waiting > 0 ? LogPause : Timeout.InfiniteTimeSpan);
+            }
         }
     }
 
-    private void Take(ref List<Entry> entries, ref List<RequestLogRow> log)
+    // How many log rows stay in the queue.
+    private int Take(ref List<Entry> entries, ref List<RequestLogRow> log, bool logIsDue)
     {
         lock (_lock)
         {
             (_queue, entries) = (entries, _queue);
-            (_log, log) = (log, _log);
+            if (logIsDue || _log.Count >= LogBatch || (_log.Count > 0 && Stopwatch.GetElapsedTime(_logSince) > LogDelay))
+            {
+                (_log, log) = (log, _log);
+            }
+
+            return _log.Count;
         }
+    }
+
+    private bool Commit(List<Entry> entries, List<RequestLogRow> log)
+    {
+        foreach (var chunk in entries.Chunk(MaxBatch))
+        {
+            if (!Commit([.. chunk.Select(entry => entry.Record)], log))
+            {
+                return false;
+            }
+
+            log.Clear();
+            foreach (var entry in chunk)
+            {
+                entry.Done.SetResult();
+            }
+        }
+
+        if (log.Count > 0 && !Commit((List<RequestRecord>)[], log))
+        {
+            return false;
+        }
+
+        entries.Clear();
+        log.Clear();
+        return true;
     }
 
     // False: the process stops and the database still refuses.

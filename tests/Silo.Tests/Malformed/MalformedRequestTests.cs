@@ -12,7 +12,7 @@ public sealed class MalformedRequestTests(SharedSilo shared)
     private static readonly string[] Internals = ["System.", "LlmGateway.", "Exception", "   at ", "Nullable", "Utf8", "JsonElement", "Parameter name", ".cs"];
 
     private static readonly Dictionary<string, MalformedRequest> Table =
-        BodyTable.Rows.Concat(ParameterTable.Rows).Concat(AddressTable.Rows).Concat(UsageTable.Rows).ToDictionary(row => row.Name);
+        BodyTable.Rows.Concat(ParameterTable.Rows).Concat(AddressTable.Rows).Concat(AccountingTable.Rows).Concat(UsageTable.Rows).ToDictionary(row => row.Name);
 
     public static TheoryData<string> Names => [.. Table.Keys];
 

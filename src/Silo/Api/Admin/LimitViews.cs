@@ -5,6 +5,7 @@ using LlmGateway.Grains.RateLimits;
 namespace LlmGateway.Silo.Api.Admin;
 
 /// <summary>Limits of a tenant or key; null is without limit, 0 allows nothing.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)] // A misspelt limit would be none.
 public sealed record LimitsView
 {
     /// <summary>Requests admitted in any 60 seconds.</summary>
@@ -37,6 +38,7 @@ public sealed record LimitsView
 }
 
 /// <summary>A tenant's budget for a day or month of UTC.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record BudgetBody
 {
     /// <summary>day or month.</summary>

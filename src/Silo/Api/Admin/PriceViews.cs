@@ -4,6 +4,7 @@ using LlmGateway.Grains.Prices;
 namespace LlmGateway.Silo.Api.Admin;
 
 /// <summary>Body of <c>POST /admin/v1/prices</c>: what a million tokens cost.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record PriceBody
 {
     /// <summary>The model's name.</summary>

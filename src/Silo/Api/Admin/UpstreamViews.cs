@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using LlmGateway.Grains.Upstreams;
 
 namespace LlmGateway.Silo.Api.Admin;
 
 /// <summary>Body of <c>POST /admin/v1/upstreams</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record UpstreamBody
 {
     /// <summary>Letters, digits, dots, hyphens and underscores, at most 64.</summary>
@@ -31,18 +33,19 @@ public sealed record UpstreamBody
 }
 
 /// <summary>What a million tokens cost.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record UpstreamPrice
 {
     /// <summary>A million tokens read.</summary>
-    [System.Text.Json.Serialization.JsonConverter(typeof(MoneyConverter))]
+    [JsonConverter(typeof(MoneyConverter))]
     public required long Input { get; init; }
 
     /// <summary>A million tokens read that were already computed. Default: as any other.</summary>
-    [System.Text.Json.Serialization.JsonConverter(typeof(MoneyConverter))]
+    [JsonConverter(typeof(MoneyConverter))]
     public long? CachedInput { get; init; }
 
     /// <summary>A million tokens generated.</summary>
-    [System.Text.Json.Serialization.JsonConverter(typeof(MoneyConverter))]
+    [JsonConverter(typeof(MoneyConverter))]
     public required long Output { get; init; }
 }
 

@@ -92,7 +92,7 @@ internal static partial class UpstreamsApi
             return ApiProblem.BadRequest("'kind' must be openai.", "kind");
         }
 
-        if (!Uri.TryCreate(body.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.UserInfo.Length > 0)
+        if (!Uri.TryCreate(body.BaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Query.Length > 0 || url.Fragment.Length > 0 || url.UserInfo.Length > 0)
         {
             return ApiProblem.BadRequest("'base_url' must be an http or https address without a query, such as https://api.example.com/v1.", "base_url");
         }
@@ -106,6 +106,11 @@ internal static partial class UpstreamsApi
         if (body.ApiKey is { } key && (key.Length is 0 or > 4096 || key.Any(character => character is < '!' or > '~')))
         {
             return ApiProblem.BadRequest("'api_key' must be 1 to 4096 printable ASCII characters.", "api_key");
+        }
+
+        if (body.Prices?.Keys.FirstOrDefault(model => !body.Models.Any(name => name.Split('=')[0] == model)) is { } other)
+        {
+            return ApiProblem.BadRequest($"'{other}' is none of 'models'.", $"prices.{other}");
         }
 
         if (body.Prices?.FirstOrDefault(price => price.Value is null || Math.Max(price.Value.Input, Math.Max(price.Value.CachedInput ?? 0, price.Value.Output)) > Price.Max) is { Key: { } model })

@@ -4,6 +4,7 @@ using LlmGateway.Grains;
 using LlmGateway.Grains.Audit;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Hosting;
 
 namespace LlmGateway.Silo.Api.Audit;
 
@@ -64,7 +65,7 @@ internal sealed partial class AuditMiddleware(RequestDelegate next, IGrainFactor
             null => http.Response.StatusCode,
             BadHttpRequestException bad => bad.StatusCode,
             OperationCanceledException when http.RequestAborted.IsCancellationRequested => ClientLeft,
-            _ => StatusCodes.Status500InternalServerError,
+            _ => BrokenDependency.Explain(failure)?.Status ?? StatusCodes.Status500InternalServerError,
         };
         var route = (endpoint as RouteEndpoint)?.RoutePattern.RawText;
         var made = status is >= 200 and < 300 ? IdIn(answer) : null;

@@ -21,16 +21,18 @@ internal static class RequestBody
     {
         try
         {
-            var json = body.AsSpan();
-            return JsonSerializer.Deserialize(json.StartsWith(Utf8Mark) ? json[Utf8Mark.Length..] : json, type) is { } value
+            return JsonSerializer.Deserialize(WithoutMark(body).Span, type) is { } value
                 ? value
                 : ApiProblem.BadRequest("The body is null; it must be a JSON object.");
         }
         catch (JsonException e)
         {
-            return Malformed(e, type.Type);
+            return Malformed(e);
         }
     }
+
+    /// <summary>A body without its byte order mark.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(byte[] body) => body.AsSpan().StartsWith(Utf8Mark) ? body.AsMemory(Utf8Mark.Length) : body;
 
     /// <summary>Reads a body that says it is JSON, whole.</summary>
     public static async Task<Parsed<byte[]>> ReadBytesAsync(HttpContext http)
@@ -82,23 +84,24 @@ internal static class RequestBody
     private static ApiProblem TooLarge(long? limit) =>
         new(413, new ApiError($"The body is larger than the limit of {limit} bytes.", "invalid_request_error", null, "request_too_large"));
 
-    private static ApiProblem Malformed(JsonException exception, Type type)
+    private static ApiProblem Malformed(JsonException exception)
     {
-        var param = exception.Path is { Length: > 2 } path && path.StartsWith("$.", StringComparison.Ordinal) ? path[2..] : null;
+        var param = exception.Path is { Length: > 2 } path && path[0] == '$' ? path[1] == '.' ? path[2..] : path[1..] : null;
         // What System.Text.Json says beyond this is about .NET types, which means nothing to a client.
         return exception switch
         {
             ParameterException problem => ApiProblem.BadRequest(problem.Message, param),
-            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, type, param),
+            { InnerException: null } when exception.Message.Contains("missing required properties", StringComparison.Ordinal) => Missing(exception, param),
+            { InnerException: null } when exception.Message.Contains("could not be mapped to any", StringComparison.Ordinal) => ApiProblem.BadRequest($"Unknown parameter: '{param}'.", param, "unknown_parameter"),
             { InnerException: JsonException } or { BytePositionInLine: null } => ApiProblem.BadRequest("The body is not valid JSON.", param),
             _ when param is null => ApiProblem.BadRequest(NotJson(exception)),
             _ => ApiProblem.BadRequest($"'{param}' has the wrong type, or the JSON breaks off there (byte {exception.BytePositionInLine} of line {exception.LineNumber + 1}).", param),
         };
     }
 
-    private static ApiProblem Missing(JsonException exception, Type type, string? parent)
+    private static ApiProblem Missing(JsonException exception, string? parent)
     {
-        var names = exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Where(name => !name.Contains(type.Namespace!, StringComparison.Ordinal)).ToArray();
+        var names = exception.Message.Split('\'').Where((_, index) => index % 2 == 1).Where(name => !name.Contains('.', StringComparison.Ordinal)).ToArray();
         return ApiProblem.BadRequest($"Required: {string.Join(", ", names.Select(name => $"'{name}'"))}.", parent is null ? names.FirstOrDefault() : $"{parent}.{names.FirstOrDefault()}", "missing_required_parameter");
     }
 

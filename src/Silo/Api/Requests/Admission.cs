@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Prices;
@@ -14,9 +15,13 @@ namespace LlmGateway.Silo.Api.Requests;
 internal sealed partial class Admission(
     IGrainFactory grains, LedgerWriter ledger, SiloPrices prices, OpenReservations open, ILocalSiloDetails silo, IOptions<GatewayOptions> options, TimeProvider time, ILogger<Admission> logger)
 {
+    private const int MaxLimiters = 10_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(75);
     private static readonly TimeSpan SettlePause = TimeSpan.FromSeconds(1);
+
+    // A reference costs some reflection to make; it is good for ever.
+    private readonly ConcurrentDictionary<string, IRateLimitGrain> _limiters = new(StringComparer.Ordinal);
 
     /// <summary>Asks for admission and writes the headers that tell how the tenant stands.</summary>
     public async ValueTask<Parsed<AdmittedRequest>> AdmitAsync(HttpContext http, RequestPlan plan)
@@ -42,7 +47,7 @@ internal sealed partial class Admission(
             OutputPrice = price.Output,
             At = at,
         };
-        var limiter = grains.GetRateLimits(key.TenantId);
+        var limiter = LimiterOf(key.TenantId);
         if (await AskAsync(limiter, request) is not { } decision)
         {
             return AdmissionProblems.LimiterUnavailable();
@@ -78,6 +83,21 @@ internal sealed partial class Admission(
         }
 
         await committed;
+    }
+
+    private IRateLimitGrain LimiterOf(string tenantId)
+    {
+        if (_limiters.TryGetValue(tenantId, out var known))
+        {
+            return known;
+        }
+
+        if (_limiters.Count > MaxLimiters)
+        {
+            _limiters.Clear();
+        }
+
+        return _limiters.GetOrAdd(tenantId, grains.GetRateLimits(tenantId));
     }
 
     // A limiter that is moving is asked again: with the same id it reserves once.

@@ -12,7 +12,14 @@ internal static class UpstreamProblems
     /// <summary>It answered with an error that is not the client's: its own, or that of the key that this gateway has for it.</summary>
     public static ApiProblem Refused(string model, int status) => Failed($"The service behind '{model}' failed with status {status}. Try again shortly.", "upstream_error");
 
-    public static ApiError Broken(string model) => new($"The service behind '{model}' broke the answer off. Try again.", "server_error", null, "upstream_error");
+    /// <summary>It ended within its answer, or that is no JSON, or too long.</summary>
+    public static ApiProblem Broken(string model) => Failed($"The service behind '{model}' broke its answer off or sent none that can be read. Try again.", "upstream_error");
+
+    /// <summary>It refused the request, but not in words that a client of ours can read.</summary>
+    public static ApiProblem Unreadable(string model, int status) =>
+        new(status, new ApiError($"The service behind '{model}' refused the request with status {status}.", "invalid_request_error", null, "upstream_refused"));
+
+    public static ApiProblem KeyRevoked() => ApiProblem.Unauthorized("This API key was revoked while it was used. Use another one.");
 
     private static ApiProblem Failed(string message, string code) => new(503, new ApiError(message, "server_error", null, code), retryAfter: 1);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Upstreams;
@@ -18,20 +19,34 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
 
     /// <summary>Answers a request whose model has an upstream and no replica that is ready.</summary>
     /// <returns>Null if the request is none of an upstream's.</returns>
-    public async ValueTask<IResult?> TryAnswerAsync(HttpContext http, byte[] body)
+    public async ValueTask<IResult?> TryAnswerAsync(HttpContext http, byte[] bytes)
     {
-        if (!routes.HasUpstreams || RequestOutline.Read(body) is not { } outline || routes.Find(outline.Model) is not { Upstreams.Length: > 0 } route
-            || replicas.Choose(route) is not null || OperationOf(http) is not { } operation)
+        if (!routes.HasUpstreams)
+        {
+            return null;
+        }
+
+        var body = RequestBody.WithoutMark(bytes);
+        if (RequestOutline.Read(body.Span) is not { } outline || routes.Find(outline.Model) is not { Upstreams.Length: > 0 } route
+            || replicas.Choose(route) is not null || Choose(route, outline.Model) is not { } upstream || OperationOf(http) is not { } operation)
         {
             return null;
         }
 
         var facts = RequestFacts.Of(http);
         (facts.Model, facts.UserId, facts.Operation) = (outline.Model, outline.EndUser, operation);
-        return http.Key().AllowsModel(route.Name)
-            ? await AnswerAsync(http, body, outline, route, operation)
-            : ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
+        if (!http.Key().AllowsModel(route.Name))
+        {
+            return ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
+        }
+
+        return outline.Problem is { } problem ? ApiProblem.BadRequest(problem, outline.Param) : await AnswerAsync(http, body, outline, route, upstream, operation);
     }
+
+    // Whoever names a version wants no other one.
+    private static Upstream? Choose(ModelRoute route, string model) => model.IndexOf('@', StringComparison.Ordinal) is >= 0 and var at
+        ? route.Upstreams.FirstOrDefault(upstream => upstream.Name == model[(at + 1)..])
+        : route.Upstreams[route.Upstreams.Length == 1 ? 0 : Random.Shared.Next(route.Upstreams.Length)];
 
     // The gateway's names of what upstreams can do.
     private static string? OperationOf(HttpContext http) => http.Request.Path.Value switch
@@ -42,13 +57,12 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
         _ => null,
     };
 
-    private async Task<IResult> AnswerAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, ModelRoute route, string operation)
+    private async Task<IResult> AnswerAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, ModelRoute route, Upstream upstream, string operation)
     {
-        var upstream = route.Upstreams[route.Upstreams.Length == 1 ? 0 : Random.Shared.Next(route.Upstreams.Length)];
         var facts = RequestFacts.Of(http);
         (facts.Version, facts.Stream, facts.Metadata) = (upstream.Name, outline.Stream, outline.Metadata);
         http.Response.Headers["x-gateway-model"] = $"{route.Name}@{upstream.Name}";
-        var newTokens = operation == Embeddings ? 0 : outline.MaxTokens ?? upstream.DefaultMaxTokens;
+        var newTokens = operation == Embeddings ? 0 : outline.MaxTokens ?? upstream.DefaultMaxTokens * outline.Answers;
         // A token stands for at least one byte.
         var admitted = await admission.AdmitAsync(http, new RequestPlan(operation, route, upstream.Name, body.Length, newTokens) { Version = upstream.Name });
         if (admitted.Failed)
@@ -74,50 +88,73 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
         // A client that leaves does not stop a whole answer: the upstream bills it, and so do we.
         using var limit = outline.Stream ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.KeyRevoked()) : new CancellationTokenSource();
         limit.CancelAfter(upstream.Timeout);
+        var model = request.Plan.Route.Name;
         try
         {
             using var answer = await client.PostAsync(upstream, PathOf(http), body, limit.Token);
             if (!answer.IsSuccessStatusCode)
             {
-                return await RefusalAsync(answer, upstream, limit.Token);
+                LogRefusal(upstream.Name, request.Id, (int)answer.StatusCode);
+                return await RefusalAsync(answer, model, limit.Token);
             }
 
             request.Accepted();
             if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
             {
-                var stream = new UpstreamStream(http, outline, upstream, request, limit);
-                var usage = await stream.RelayAsync(answer.Content, body.Length);
-                timer.Complete(usage);
-                return null;
+                return await RelayStreamAsync(new UpstreamStream(http, outline, upstream, request, limit), answer, upstream, request, timer);
             }
 
-            await RelayWholeAsync(http, answer, body.Length, upstream, request, timer, limit.Token);
-            return null;
+            return await RelayWholeAsync(http, answer, upstream, request, timer, limit.Token);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             RequestFacts.Of(http).ClientLeft = true;
             throw;
         }
+        catch (OperationCanceledException) when (http.KeyRevoked().IsCancellationRequested)
+        {
+            return UpstreamProblems.KeyRevoked();
+        }
         catch (OperationCanceledException)
         {
-            return http.Response.HasStarted ? null : UpstreamProblems.TimedOut(request.Plan.Route.Name);
+            LogFailure(upstream.Name, request.Id, "it took too long");
+            return UpstreamProblems.TimedOut(model);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             LogFailure(upstream.Name, request.Id, e.Message);
-            return http.Response.HasStarted ? null : UpstreamProblems.Unreachable(request.Plan.Route.Name);
+            return e is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError }
+                ? UpstreamProblems.Unreachable(model)
+                : UpstreamProblems.Broken(model);
         }
     }
 
-    private async Task RelayWholeAsync(
-        HttpContext http, HttpResponseMessage answer, int requestBytes, Upstream upstream, AdmittedRequest request, GenerationTimer timer, CancellationToken cancellationToken)
+    private async Task<IResult?> RelayStreamAsync(
+        UpstreamStream stream, HttpResponseMessage answer, Upstream upstream, AdmittedRequest request, GenerationTimer timer)
+    {
+        timer.Complete(await stream.RelayAsync(answer.Content));
+        if (stream.UsageMissing)
+        {
+            LogNoUsage(upstream.Name, request.Id);
+        }
+
+        return null;
+    }
+
+    private async Task<IResult?> RelayWholeAsync(
+        HttpContext http, HttpResponseMessage answer, Upstream upstream, AdmittedRequest request, GenerationTimer timer, CancellationToken cancellationToken)
     {
         var body = await ReadAsync(answer.Content, cancellationToken);
         if (UpstreamUsage.Read(body, out _) is not { } usage)
         {
+            if (!IsObject(body))
+            {
+                LogFailure(upstream.Name, request.Id, "its answer is no JSON object");
+                return UpstreamProblems.Broken(request.Plan.Route.Name);
+            }
+
             LogNoUsage(upstream.Name, request.Id);
-            usage = Estimate(requestBytes, body.Length);
+            usage = Estimate(request, body.Length);
         }
 
         request.TextCame();
@@ -130,26 +167,40 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
         timer.Complete(tokens);
         await request.SettleAsync(tokens, LedgerStatus.Completed, usage.Reasoning);
         await output.FlushAsync(http.RequestAborted);
+        return null;
     }
 
     /// <summary>What is billed where the upstream tells nothing: a token for every four bytes.</summary>
-    public static UpstreamUsage Estimate(long requestBytes, long answerBytes) => new(Math.Max(1, requestBytes / 4), 0, answerBytes / 4, 0);
+    public static UpstreamUsage Estimate(AdmittedRequest request, long answerBytes) => new(Math.Max(1, request.Plan.PromptTokens / 4), 0, (answerBytes + 3) / 4, 0);
 
     public static TokenUsage ToTokens(UpstreamUsage usage) => new((int)usage.Prompt, (int)usage.Completion, (int)usage.Cached);
 
     private static string PathOf(HttpContext http) => http.Request.Path.Value![Version.Length..];
 
     // What the client did wrong it is told in the upstream's words; what it can't help, in ours.
-    private static async Task<IResult> RefusalAsync(HttpResponseMessage answer, Upstream upstream, CancellationToken cancellationToken)
+    private static async Task<IResult> RefusalAsync(HttpResponseMessage answer, string model, CancellationToken cancellationToken)
     {
         var status = (int)answer.StatusCode;
         if (status is not (400 or 404 or 409 or 413 or 415 or 422 or 429))
         {
-            return UpstreamProblems.Refused(upstream.Name, status);
+            return UpstreamProblems.Refused(model, status);
         }
 
         var body = await ReadAsync(answer.Content, cancellationToken);
-        return new UpstreamRefusal(status, body, answer.Headers.RetryAfter?.ToString());
+        return IsObject(body) ? new UpstreamRefusal(status, body, answer.Headers.RetryAfter?.ToString()) : UpstreamProblems.Unreadable(model, status);
+    }
+
+    private static bool IsObject(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static async Task<byte[]> ReadAsync(HttpContent content, CancellationToken cancellationToken)
@@ -160,6 +211,9 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
 
     [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} failed request {RequestId}: {Reason}")]
     private partial void LogFailure(string upstream, string requestId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} refused request {RequestId} with status {Status}")]
+    private partial void LogRefusal(string upstream, string requestId, int status);
 
     [LoggerMessage(LogLevel.Warning, "Upstream {Upstream} told no believable usage for request {RequestId}; it is estimated")]
     private partial void LogNoUsage(string upstream, string requestId);

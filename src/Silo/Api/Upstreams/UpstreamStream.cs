@@ -5,6 +5,7 @@ using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Upstreams;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Upstreams;
@@ -17,10 +18,17 @@ namespace LlmGateway.Silo.Api.Upstreams;
 /// <param name="limit">Cancelled when the client has gone or the next piece takes too long.</param>
 internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, Upstream upstream, AdmittedRequest request, CancellationTokenSource limit)
 {
+    // Longer than any event of a language model; one without an end must not fill the memory.
+    private const int MaxEventBytes = 16 * 1024 * 1024;
+
     private readonly PipeWriter _output = http.Response.BodyWriter;
     private UpstreamUsage? _usage;
     private int _pieces;
     private bool _done;
+    private bool _began;
+
+    /// <summary>Whether the upstream ended its answer and told no usage that can be believed.</summary>
+    public bool UsageMissing => _done && _usage is null;
 
     private static ReadOnlySpan<byte> End => "\n\n"u8;
 
@@ -28,13 +36,12 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
 
     /// <summary>Relays the stream to its end and settles the request.</summary>
     /// <param name="content">The upstream's answer.</param>
-    /// <param name="requestBytes">Length of the request, for an estimate where the upstream tells no usage.</param>
     /// <returns>What was billed.</returns>
-    public async Task<TokenUsage> RelayAsync(HttpContent content, long requestBytes)
+    /// <exception cref="HttpRequestException">The upstream broke off before its first event; nothing went out and nothing is settled.</exception>
+    /// <exception cref="IOException">So it did, or its first event has no end.</exception>
+    /// <exception cref="OperationCanceledException">It took too long until its first event, or the client has gone, and the request is settled.</exception>
+    public async Task<TokenUsage> RelayAsync(HttpContent content)
     {
-        http.Response.ContentType = "text/event-stream; charset=utf-8";
-        http.Response.Headers.CacheControl = "no-cache";
-        http.Response.Headers["x-accel-buffering"] = "no";
         var status = LedgerStatus.Cancelled;
         try
         {
@@ -45,20 +52,28 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
                 Write("data: [DONE]\n\n"u8); // It belongs to the answer that is settled, and goes out after that.
             }
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException && !http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (_began && (e is HttpRequestException or IOException or OperationCanceledException) && !http.RequestAborted.IsCancellationRequested)
         {
-            status = LedgerStatus.Failed;
+            status = http.KeyRevoked().IsCancellationRequested ? LedgerStatus.Cancelled : LedgerStatus.Failed;
         }
         finally
         {
-            // A piece is about a token: what was passed on until now is billed where the upstream has not told.
-            var usage = _usage ?? UpstreamRelay.Estimate(requestBytes, 4L * _pieces);
-            await request.SettleAsync(UpstreamRelay.ToTokens(usage), status, usage.Reasoning);
-            RequestFacts.Of(http).ClientLeft = status == LedgerStatus.Cancelled;
+            if (_began || http.RequestAborted.IsCancellationRequested)
+            {
+                await SettleAsync(status);
+            }
         }
 
         await FinishAsync();
-        return UpstreamRelay.ToTokens(_usage ?? UpstreamRelay.Estimate(requestBytes, 4L * _pieces));
+        return UpstreamRelay.ToTokens(_usage ?? UpstreamRelay.Estimate(request, 4L * _pieces));
+    }
+
+    private async Task SettleAsync(LedgerStatus status)
+    {
+        // A piece is about a token: what was passed on until now is billed where the upstream has not told.
+        var usage = _usage ?? UpstreamRelay.Estimate(request, 4L * _pieces);
+        await request.SettleAsync(UpstreamRelay.ToTokens(usage), status, usage.Reasoning);
+        RequestFacts.Of(http).ClientLeft = http.RequestAborted.IsCancellationRequested;
     }
 
     private async Task CopyAsync(HttpContent content)
@@ -74,8 +89,19 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
                 Pass(piece);
             }
 
+            if (read.IsCompleted && IsDone(buffer))
+            {
+                _done = true; // Some servers forget the empty line behind the last one.
+            }
+
+            var rest = buffer.Length;
             input.AdvanceTo(buffer.Start, buffer.End);
-            if (!_done)
+            if (rest > MaxEventBytes)
+            {
+                throw new IOException("An event is too long.");
+            }
+
+            if (!_done && _began)
             {
                 await _output.FlushAsync(http.RequestAborted);
             }
@@ -87,13 +113,20 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         }
 
         await input.CompleteAsync();
+        if (!_done && !_began)
+        {
+            throw new IOException("The stream ended before its first event.");
+        }
     }
+
+    private static bool IsDone(in ReadOnlySequence<byte> rest) => rest.Length is > 0 and < 32 && DataOf(rest.ToArray()).SequenceEqual("[DONE]"u8);
 
     private async Task FinishAsync()
     {
         if (!_done)
         {
-            var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(UpstreamProblems.Broken(request.Plan.Route.Name)), ApiJson.Wire.ApiErrorBody);
+            var problem = http.KeyRevoked().IsCancellationRequested ? UpstreamProblems.KeyRevoked() : UpstreamProblems.Broken(request.Plan.Route.Name);
+            var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(problem.Error), ApiJson.Wire.ApiErrorBody);
             Write("data: "u8);
             Write(error);
             Write(End);
@@ -124,15 +157,18 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
             return;
         }
 
-        if (data.IndexOf("\"usage\":"u8) >= 0 && UpstreamUsage.Read(data, out var alone) is { } usage)
+        var alone = false;
+        if (data.IndexOf("\"usage\""u8) >= 0 && UpstreamUsage.Read(data, out alone) is { } usage)
         {
             _usage = usage;
-            if (alone && !outline.IncludeUsage)
-            {
-                return; // The client did not ask for it.
-            }
         }
-        else if (!data.IsEmpty)
+
+        if (alone && !outline.IncludeUsage)
+        {
+            return; // The client did not ask for it.
+        }
+
+        if (!alone && !data.IsEmpty)
         {
             request.TextCame();
             _pieces++;
@@ -142,10 +178,33 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         Write(End);
     }
 
-    private static ReadOnlySpan<byte> DataOf(ReadOnlySpan<byte> text) => text.StartsWith("data:"u8) ? text[5..].Trim(" \r\n"u8) : default;
+    // Before it there may be a comment or the event's name.
+    private static ReadOnlySpan<byte> DataOf(ReadOnlySpan<byte> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (text.StartsWith("data:"u8))
+            {
+                return text[5..].Trim(" \r\n"u8);
+            }
+
+            var end = text.IndexOf((byte)'\n');
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+
+        return default;
+    }
 
     private void Write(ReadOnlySpan<byte> bytes)
     {
+        if (!_began)
+        {
+            _began = true;
+            http.Response.ContentType = "text/event-stream; charset=utf-8";
+            http.Response.Headers.CacheControl = "no-cache";
+            http.Response.Headers["x-accel-buffering"] = "no";
+        }
+
         bytes.CopyTo(_output.GetSpan(bytes.Length));
         _output.Advance(bytes.Length);
     }

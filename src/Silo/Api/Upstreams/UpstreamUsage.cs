@@ -13,14 +13,15 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
 
     /// <summary>Reads the <c>usage</c> of an answer or of a stream's chunk.</summary>
     /// <param name="body">A JSON object.</param>
-    /// <param name="noChoices">Whether it has no choices: a chunk that only tells the usage.</param>
+    /// <param name="alone">Whether it has no choices: a chunk that only tells the usage, be it believable or not.</param>
     /// <returns>Null if there is none that can be believed.</returns>
-    public static UpstreamUsage? Read(ReadOnlySpan<byte> body, out bool noChoices)
+    public static UpstreamUsage? Read(ReadOnlySpan<byte> body, out bool alone)
     {
-        noChoices = false;
+        alone = false;
         try
         {
             UpstreamUsage? usage = null;
+            var noChoices = false;
             var reader = new Utf8JsonReader(body);
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -45,6 +46,8 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
                 reader.Skip();
             }
 
+            reader.Read(); // Throws if anything follows.
+            alone = noChoices && usage is not null;
             return usage is { IsSane: true } ? usage : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -53,12 +56,13 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
         }
     }
 
-    // Negative or absurd numbers would make bills that nobody owes.
-    private bool IsSane => Prompt is >= 0 and < Absurd && Completion is >= 0 and < Absurd && Cached >= 0 && Cached <= Prompt && Reasoning >= 0 && Reasoning <= Completion;
+    // Negative or absurd numbers would make bills that nobody owes, and no prompt at all is a free request.
+    private bool IsSane => Prompt is > 0 and < Absurd && Completion is >= 0 and < Absurd && Cached >= 0 && Cached <= Prompt && Reasoning >= 0 && Reasoning <= Completion;
 
     private static UpstreamUsage ReadUsage(ref Utf8JsonReader reader)
     {
-        long prompt = -1, completion = 0, cached = 0, reasoning = 0;
+        long prompt = -1, cached = 0, reasoning = 0;
+        long? completion = null, total = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -68,6 +72,10 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
             else if (reader.ValueTextEquals("completion_tokens"u8))
             {
                 completion = ReadNumber(ref reader);
+            }
+            else if (reader.ValueTextEquals("total_tokens"u8))
+            {
+                total = ReadNumber(ref reader);
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
@@ -84,7 +92,8 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
             }
         }
 
-        return new UpstreamUsage(prompt, cached, completion, reasoning);
+        // Embeddings have no completion, and say so by the total.
+        return new UpstreamUsage(prompt, cached, completion ?? total - prompt ?? -1, reasoning);
     }
 
     private static long ReadDetail(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
@@ -100,7 +109,7 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
         {
             if (reader.ValueTextEquals(name))
             {
-                value = ReadNumber(ref reader);
+                value = ReadNumber(ref reader, orNull: 0);
             }
             else
             {
@@ -112,9 +121,16 @@ internal readonly record struct UpstreamUsage(long Prompt, long Cached, long Com
         return value;
     }
 
-    private static long ReadNumber(ref Utf8JsonReader reader)
+    private static long ReadNumber(ref Utf8JsonReader reader, long orNull = -1)
     {
         reader.Read();
-        return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : reader.TokenType == JsonTokenType.Null ? 0 : -1;
+        if (reader.TokenType == JsonTokenType.Number)
+        {
+            return reader.TryGetInt64(out var number) ? number : -1;
+        }
+
+        var isNull = reader.TokenType == JsonTokenType.Null;
+        reader.Skip();
+        return isNull ? orNull : -1;
     }
 }
