@@ -26,6 +26,9 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>The ledger by the hour.</summary>
     public DbSet<UsageHourRow> UsageHours => Set<UsageHourRow>();
 
+    /// <summary>The ledger by the day: a month of all tenants is read from it.</summary>
+    public DbSet<UsageDayRow> UsageDays => Set<UsageDayRow>();
+
     /// <summary>Sums of engine journals that were found whole in the ledger.</summary>
     public DbSet<EngineCountRow> EngineCounts => Set<EngineCountRow>();
 

@@ -91,7 +91,7 @@ internal static class Exactness
 
     private static async Task StreamAsync(SiloUnderTest silo, int events, ConcurrentDictionary<string, long> whole)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = JsonContent.Create(Body(events == int.MaxValue ? 4 : 40, stream: true)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/completions") { Content = JsonContent.Create(Body(events == int.MaxValue ? 4 : 12, stream: true)) };
         using var answer = await silo.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         answer.EnsureSuccessStatusCode();
         using StreamReader lines = new(await answer.Content.ReadAsStreamAsync());

@@ -36,6 +36,13 @@ internal sealed class UsageFill(string connectionString, long rows)
         FROM ledger WHERE rowid > @last GROUP BY 1, 2, 3, 4, 5, 6
         """;
 
+    private const string DaySums =
+        """
+        INSERT INTO usage_days SELECT hour - hour % 86400000, tenant_id, key_id, model, app_id, operation, SUM(requests), SUM(failures), SUM(input_tokens), SUM(cached_tokens),
+            SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)
+        FROM usage_hours GROUP BY 1, 2, 3, 4, 5, 6
+        """;
+
     private const string Log =
         """
         INSERT INTO request_log (id, request_id, at, tenant_id, key_id, user_id, operation, model, version, status, stream, input_tokens, output_tokens, first_token_us, total_us, metadata)
@@ -67,6 +74,7 @@ internal sealed class UsageFill(string connectionString, long rows)
             await transaction.CommitAsync();
         }
 
+        await ExecuteAsync(connection, DaySums, 0, 0);
         await ExecuteAsync(connection, "PRAGMA wal_checkpoint(TRUNCATE)", 0, 0);
     }
 

@@ -15,6 +15,7 @@ internal sealed class RequestSink : IDisposable
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _ledger;
     private readonly SqliteStatement _hour;
+    private readonly SqliteStatement _day;
     private readonly SqliteStatement _answer;
     private readonly SqliteStatement _log;
     private readonly SqliteStatement _logText;
@@ -34,6 +35,11 @@ internal sealed class RequestSink : IDisposable
             pragma.Run();
         }
 
+        using (var pragma = new SqliteStatement(_connection, "PRAGMA wal_autocheckpoint = 0"))
+        {
+            pragma.Run();
+        }
+
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -43,16 +49,8 @@ internal sealed class RequestSink : IDisposable
                 cached_tokens, output_tokens, reasoning_tokens, cost_micros, queue_us, first_token_us, total_us)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (request_id) DO NOTHING
             """);
-        _hour = Prepare(
-            """
-            INSERT INTO usage_hours (hour, tenant_id, key_id, model, app_id, operation, requests, failures, input_tokens, cached_tokens, output_tokens,
-                reasoning_tokens, cost_micros)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (hour, tenant_id, key_id, model, app_id, operation) DO UPDATE SET
-                requests = requests + excluded.requests, failures = failures + excluded.failures, input_tokens = input_tokens + excluded.input_tokens,
-                cached_tokens = cached_tokens + excluded.cached_tokens, output_tokens = output_tokens + excluded.output_tokens,
-                reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens, cost_micros = cost_micros + excluded.cost_micros
-            """);
+        _hour = PrepareSums("usage_hours", "hour");
+        _day = PrepareSums("usage_days", "day");
         _answer = Prepare(
             """
             INSERT INTO stored_answers (tenant_id, key_hash, request_hash, request_id, silo, at, status, content_type, body)
@@ -105,7 +103,7 @@ internal sealed class RequestSink : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _ledger, _hour, _answer, _log, _logText, _keyUse])
+        foreach (var statement in (SqliteStatement[])[_begin, _commit, _rollback, _ledger, _hour, _day, _answer, _log, _logText, _keyUse])
         {
             statement.Dispose();
         }
@@ -114,6 +112,17 @@ internal sealed class RequestSink : IDisposable
     }
 
     private SqliteStatement Prepare(string sql) => new(_connection, sql);
+
+    private SqliteStatement PrepareSums(string table, string start) => Prepare(
+        $"""
+        INSERT INTO {table} ({start}, tenant_id, key_id, model, app_id, operation, requests, failures, input_tokens, cached_tokens, output_tokens,
+            reasoning_tokens, cost_micros)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT ({start}, tenant_id, key_id, model, app_id, operation) DO UPDATE SET
+            requests = requests + excluded.requests, failures = failures + excluded.failures, input_tokens = input_tokens + excluded.input_tokens,
+            cached_tokens = cached_tokens + excluded.cached_tokens, output_tokens = output_tokens + excluded.output_tokens,
+            reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens, cost_micros = cost_micros + excluded.cost_micros
+        """);
 
     private void Write(RequestRecord record)
     {
@@ -139,12 +148,16 @@ internal sealed class RequestSink : IDisposable
     {
         foreach (var (hour, sum) in _hours)
         {
-            _hour.Bind(hour.Milliseconds).Bind(hour.TenantId).Bind(hour.KeyId).Bind(hour.Model).Bind(hour.AppId).Bind(hour.Operation).Bind(sum.Requests)
-                .Bind(sum.Failures).Bind(sum.InputTokens).Bind(sum.CachedTokens).Bind(sum.OutputTokens).Bind(sum.ReasoningTokens).Bind(sum.CostMicros).Run();
+            AddSums(_hour, hour.Milliseconds, hour, sum);
+            AddSums(_day, hour.Milliseconds - hour.Milliseconds % UsageHour.Day, hour, sum);
         }
 
         _hours.Clear();
     }
+
+    private static void AddSums(SqliteStatement statement, long start, in UsageHour of, in UsageSum sum) => statement
+        .Bind(start).Bind(of.TenantId).Bind(of.KeyId).Bind(of.Model).Bind(of.AppId).Bind(of.Operation).Bind(sum.Requests)
+        .Bind(sum.Failures).Bind(sum.InputTokens).Bind(sum.CachedTokens).Bind(sum.OutputTokens).Bind(sum.ReasoningTokens).Bind(sum.CostMicros).Run();
 
     private void Write(RequestLogRow row)
     {

@@ -18,13 +18,16 @@ internal sealed class UsageStatement(UsageQuery query)
     private const string LedgerSums =
         "COUNT(*), SUM(status <> 'completed'), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)";
 
+    private const string Counts = "requests, failures, ";
+
     private bool ByMinute => query.Bucket == UsageBucket.Minute;
 
     public SqliteCommand Create(SqliteConnection connection, int limit, string? after)
     {
         var command = connection.CreateCommand();
         var columns = Columns();
-        List<string> conditions = [.. Conditions(command)];
+        List<string> conditions = [];
+        var source = Source(command);
         if (after is not null && columns.Count > 0)
         {
             var parts = UsageCursor.Read(after, columns.Count);
@@ -35,12 +38,12 @@ internal sealed class UsageStatement(UsageQuery query)
             }
         }
 
-        var (table, sums) = ByMinute ? ("ledger INDEXED BY ix_ledger_tenant_id_at", LedgerSums) : ("usage_hours", HourSums);
+        var sums = ByMinute ? LedgerSums : HourSums;
         var where = conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}";
         var keys = string.Join(", ", columns);
         command.CommandText = columns.Count == 0
-            ? $"SELECT {sums} FROM {table}{where}"
-            : $"SELECT {keys}, {sums} FROM {table}{where} GROUP BY {keys} ORDER BY {keys} LIMIT @limit";
+            ? $"SELECT {sums} FROM {source}{where}"
+            : $"SELECT {keys}, {sums} FROM {source}{where} GROUP BY {keys} ORDER BY {keys} LIMIT @limit";
         command.Parameters.AddWithValue("@limit", limit);
         return command;
     }
@@ -91,14 +94,59 @@ internal sealed class UsageStatement(UsageQuery query)
         return columns;
     }
 
-    private IEnumerable<string> Conditions(SqliteCommand command)
+    // Whole days are read from their own sums; the hours before the first and after the last come from those of the hours.
+    private string Source(SqliteCommand command)
     {
-        var (time, length) = ByMinute ? ("at", Minute) : ("hour", Hour);
+        var filters = Filters(command).ToList();
+        var (from, to) = (Truncate(query.From, ByMinute ? Minute : Hour), Truncate(query.To, ByMinute ? Minute : Hour));
+        if (ByMinute)
+        {
+            return Part(command, "ledger INDEXED BY ix_ledger_tenant_id_at", "at, ", "status, ", "at", from, to, filters);
+        }
+
+        var firstDay = from is null ? null : (from + UsageHour.Day - 1) / UsageHour.Day * UsageHour.Day;
+        var lastDay = to is null ? null : to / UsageHour.Day * UsageHour.Day;
+        if (query.Bucket == UsageBucket.Hour || firstDay >= lastDay)
+        {
+            return Part(command, "usage_hours", "hour, ", Counts, "hour", from, to, filters);
+        }
+
+        List<string> parts = [Part(command, "usage_days", "day AS hour, ", Counts, "day", firstDay, lastDay, filters)];
+        if (firstDay > from)
+        {
+            parts.Add(Part(command, "usage_hours", "hour, ", Counts, "hour", from, firstDay, filters));
+        }
+
+        if (lastDay < to)
+        {
+            parts.Add(Part(command, "usage_hours", "hour, ", Counts, "hour", lastDay, to, filters));
+        }
+
+        return $"({string.Join(" UNION ALL ", parts.Select(part => part[1..^1]))})";
+    }
+
+    private static string Part(SqliteCommand command, string table, string start, string counts, string time, long? from, long? to, IEnumerable<string> filters)
+    {
+        List<string> conditions = [.. filters];
+        foreach (var (comparison, value) in (ReadOnlySpan<(string, long?)>)[(">=", from), ("<", to)])
+        {
+            if (value is not null)
+            {
+                var name = $"@time{command.Parameters.Count}";
+                command.Parameters.AddWithValue(name, value);
+                conditions.Add($"{time} {comparison} {name}");
+            }
+        }
+
+        return $"(SELECT {start}tenant_id, key_id, model, app_id, {counts}input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_micros FROM {table}"
+            + (conditions.Count == 0 ? ")" : $" WHERE {string.Join(" AND ", conditions)})");
+    }
+
+    private IEnumerable<string> Filters(SqliteCommand command)
+    {
         foreach (var (condition, name, value) in (IEnumerable<(string, string, object?)>)
         [
             ("tenant_id = @tenant", "@tenant", query.Tenant),
-            ($"{time} >= @from", "@from", Truncate(query.From, length)),
-            ($"{time} < @to", "@to", Truncate(query.To, length)),
             ("app_id = @app", "@app", query.App),
             (In("key_id", "@keys"), "@keys", Json(query.Keys)),
             (In("model", "@models"), "@models", Json(query.Models)),

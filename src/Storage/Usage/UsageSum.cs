@@ -3,6 +3,9 @@ namespace LlmGateway.Storage;
 /// <summary>Key of a rollup.</summary>
 internal readonly record struct UsageHour(long Milliseconds, string TenantId, string KeyId, string Model, string AppId, string Operation)
 {
+    /// <summary>Milliseconds of a day.</summary>
+    public const long Day = 86_400_000;
+
     private const long Length = 3_600_000;
 
     public static UsageHour Of(LedgerRow row)

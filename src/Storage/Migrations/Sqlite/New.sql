@@ -369,3 +369,29 @@ CREATE VIRTUAL TABLE request_log_text USING fts5(metadata, content='', contentle
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123184139_Accounting', '10.0.15');
 
+CREATE TABLE "usage_days" (
+    "day" INTEGER NOT NULL,
+    "tenant_id" TEXT NOT NULL,
+    "key_id" TEXT NOT NULL,
+    "model" TEXT NOT NULL,
+    "app_id" TEXT NOT NULL,
+    "operation" TEXT NOT NULL,
+    "requests" INTEGER NOT NULL,
+    "failures" INTEGER NOT NULL,
+    "input_tokens" INTEGER NOT NULL,
+    "cached_tokens" INTEGER NOT NULL,
+    "output_tokens" INTEGER NOT NULL,
+    "reasoning_tokens" INTEGER NOT NULL,
+    "cost_micros" INTEGER NOT NULL,
+    CONSTRAINT "pk_usage_days" PRIMARY KEY ("day", "tenant_id", "key_id", "model", "app_id", "operation")
+);
+
+CREATE INDEX "ix_usage_days_tenant_id_day" ON "usage_days" ("tenant_id", "day");
+
+INSERT INTO usage_days SELECT hour - hour % 86400000, tenant_id, key_id, model, app_id, operation, SUM(requests), SUM(failures), SUM(input_tokens),
+    SUM(cached_tokens), SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)
+FROM usage_hours GROUP BY 1, 2, 3, 4, 5, 6;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123205557_UsageDays', '10.0.15');
+
