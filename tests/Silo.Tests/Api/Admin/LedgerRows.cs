@@ -21,7 +21,7 @@ internal sealed class LedgerRows(SiloProcess silo, string tenant)
         var time = DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
         (string, object)[] values =
         [
-            ("@id", $"req_{tenant}_{_count++}"), ("@at", time), ("@hour", time - (time % 3_600_000)), ("@tenant", tenant), ("@cost", cost), ("@model", model), ("@key", key),
+            ("@id", $"req_{tenant}_{_count++}"), ("@at", time), ("@hour", time - (time % 3_600_000)), ("@day", time - (time % 86_400_000)), ("@tenant", tenant), ("@cost", cost), ("@model", model), ("@key", key),
             ("@operation", operation),
         ];
         Run(
@@ -32,15 +32,19 @@ internal sealed class LedgerRows(SiloProcess silo, string tenant)
             VALUES (@id, @at, @tenant, @key, '', @model, 'v1', 'r', @operation, 'completed', 100, 30, 20, 0, @cost, 1, 1)
             """,
             values);
-        Run(
-            connection,
-            """
-            INSERT INTO usage_hours (hour, tenant_id, key_id, model, app_id, operation, requests, failures, input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_micros)
-            VALUES (@hour, @tenant, @key, @model, '', @operation, 1, 0, 100, 30, 20, 0, @cost)
-            ON CONFLICT DO UPDATE SET requests = requests + 1, input_tokens = input_tokens + 100, cached_tokens = cached_tokens + 30, output_tokens = output_tokens + 20,
-                cost_micros = cost_micros + @cost
-            """,
-            values);
+        foreach (var (table, start) in (ReadOnlySpan<(string, string)>)[("usage_hours", "hour"), ("usage_days", "day")])
+        {
+            Run(
+                connection,
+                $"""
+                INSERT INTO {table} ({start}, tenant_id, key_id, model, app_id, operation, requests, failures, input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_micros)
+                VALUES (@{start}, @tenant, @key, @model, '', @operation, 1, 0, 100, 30, 20, 0, @cost)
+                ON CONFLICT DO UPDATE SET requests = requests + 1, input_tokens = input_tokens + 100, cached_tokens = cached_tokens + 30, output_tokens = output_tokens + 20,
+                    cost_micros = cost_micros + @cost
+                """,
+                values);
+        }
+
         transaction.Commit();
     }
 
