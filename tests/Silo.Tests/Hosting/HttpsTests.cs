@@ -18,7 +18,7 @@ public sealed class HttpsTests
 
         answer.IsSuccessStatusCode.ShouldBeTrue();
         answer.Headers.Contains("Strict-Transport-Security").ShouldBeFalse("It would shut out every http server on this machine.");
-        silo.Output.ShouldContain($"--cacert {pem}");
+        await silo.WaitForOutputAsync($"--cacert {pem}");
         first.ShouldNotContain("PRIVATE");
         if (!OperatingSystem.IsWindows())
         {

@@ -129,6 +129,9 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Waits until a process has ended.</summary>
     public static Task WaitUntilGoneAsync(int processId, TimeSpan limit) => WaitUntilAsync(() => Task.FromResult(!Processes.Runs(processId)), limit);
 
+    /// <summary>Waits until it has written a text to the console, which comes through a pipe.</summary>
+    public Task WaitForOutputAsync(string text) => WaitUntilAsync(() => Task.FromResult(Output.Contains(text, StringComparison.Ordinal)), TimeSpan.FromSeconds(10));
+
     /// <summary>Asks it to stop, without waiting.</summary>
     public void Terminate() => Processes.Terminate(Id);
 

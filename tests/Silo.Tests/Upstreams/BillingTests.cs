@@ -46,7 +46,7 @@ public sealed class BillingTests(UpstreamSilo shared)
         answer.Body.ShouldBe(body);
         var (input, output) = (Answers.Ask(model).ToJsonString().Length / 4, (System.Text.Encoding.UTF8.GetByteCount(body) + 3) / 4);
         shared.Ledger(answer).ShouldBe(new LedgerEntry("completed", input, 0, output, 0, (input + output) * Million));
-        shared.Silo.Output.ShouldContain($"Upstream up-{model} told no believable usage for request {answer.Headers["x-request-id"]}");
+        await shared.Silo.WaitForOutputAsync($"Upstream up-{model} told no believable usage for request {answer.Headers["x-request-id"]}");
     }
 
     [Theory]

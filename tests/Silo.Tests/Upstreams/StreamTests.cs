@@ -68,7 +68,7 @@ public sealed class StreamTests(UpstreamSilo shared)
         entry.Output.ShouldBe(last.Contains("delta", StringComparison.Ordinal) ? 3 : 2);
         entry.Input.ShouldBe(Answers.Ask(model).Streamed().ToJsonString().Length / 4);
         entry.CostMicros.ShouldBe((entry.Input + entry.Output) * 1_000_000);
-        shared.Silo.Output.ShouldContain($"told no believable usage for request {Id(stream)}");
+        await shared.Silo.WaitForOutputAsync($"told no believable usage for request {Id(stream)}");
     }
 
     [Theory]
