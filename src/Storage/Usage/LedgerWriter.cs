@@ -23,7 +23,6 @@ public sealed partial class LedgerWriter : IDisposable
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
-    private readonly WalCheckpointer _checkpointer;
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ManualResetEventSlim _stopping = new();
     private readonly string _connectionString;
@@ -45,7 +44,6 @@ public sealed partial class LedgerWriter : IDisposable
         _connectionString = connectionString;
         _options = options.Value;
         _logger = logger;
-        _checkpointer = new WalCheckpointer(connectionString);
         // A thread of its own: SQLite blocks.
         _thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
         _thread.Start();
@@ -102,7 +100,6 @@ public sealed partial class LedgerWriter : IDisposable
         Wake();
         if (_thread.Join(StopLimit))
         {
-            _checkpointer.Dispose();
             _sink?.Dispose();
             _wake.Dispose();
             _stopping.Dispose();

@@ -35,11 +35,6 @@ internal sealed class RequestSink : IDisposable
             pragma.Run();
         }
 
-        using (var pragma = new SqliteStatement(_connection, "PRAGMA wal_autocheckpoint = 0"))
-        {
-            pragma.Run();
-        }
-
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
