@@ -8,20 +8,18 @@ namespace LlmGateway.Inference.Engine;
 internal sealed class EngineThread
 {
     private readonly Func<GenerationContext> _createContext;
-    private readonly Func<EmbeddingContext> _createEmbeddings;
     private readonly Vocabulary _vocabulary;
     private readonly EngineAccounts _accounts;
     private readonly Scheduler _scheduler;
     private readonly SamplingBuffers _buffers;
     private readonly ConcurrentQueue<object> _inbox = new();
-    private readonly Queue<EmbeddingJob> _embeddings = new();
+    private readonly EmbeddingQueue _embeddings;
     private readonly WakeSignal _wake = new();
     private readonly List<PlannedSpan> _plan = [];
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<InferenceException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _allCancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _piece;
-    private EmbeddingContext? _embeddingContext;
     private volatile bool _stopping;
     private volatile bool _cancelAll;
     private int _accepted;
@@ -31,7 +29,7 @@ internal sealed class EngineThread
     public EngineThread(Func<GenerationContext> createContext, Func<EmbeddingContext> createEmbeddings, Vocabulary vocabulary, EnginePlan plan, EngineAccounts accounts)
     {
         _createContext = createContext;
-        _createEmbeddings = createEmbeddings;
+        _embeddings = new EmbeddingQueue(createEmbeddings, accounts);
         _vocabulary = vocabulary;
         _accounts = accounts;
         _scheduler = new Scheduler(plan.ParallelSequences, plan.CacheTokens, plan.PrefillTokens);
@@ -105,7 +103,7 @@ internal sealed class EngineThread
             _started.TrySetException(failure);
         }
 
-        _embeddingContext?.Dispose();
+        _embeddings.Dispose();
         FailAll(failure ?? Lost());
         _ended.SetResult(failure);
         FailInbox(failure ?? Lost());
@@ -123,9 +121,9 @@ internal sealed class EngineThread
             Compute(context);
         }
 
-        if (_embeddings.Count > 0)
+        if (!_embeddings.IsEmpty)
         {
-            EmbedNext();
+            _embeddings.EmbedNext();
         }
         else if (_plan.Count == 0)
         {
@@ -143,7 +141,7 @@ internal sealed class EngineThread
             }
             else
             {
-                _embeddings.Enqueue((EmbeddingJob)request);
+                _embeddings.Add((EmbeddingJob)request);
             }
         }
     }
@@ -248,34 +246,6 @@ internal sealed class EngineThread
         _running = _scheduler.Running;
     }
 
-    // One text between two steps, so that a long list does not hold up the answers.
-    private void EmbedNext()
-    {
-        var job = _embeddings.Peek();
-        try
-        {
-            if (!job.Advance(tokens => (_embeddingContext ??= _createEmbeddings()).Embed(tokens)))
-            {
-                _embeddings.Dequeue();
-                Complete(job);
-            }
-        }
-        catch (InferenceException e)
-        {
-            _embeddings.Dequeue();
-            job.Fail(e);
-        }
-    }
-
-    private void Complete(EmbeddingJob job)
-    {
-        if (job.Done)
-        {
-            _accounts.Close(job);
-            job.Complete();
-        }
-    }
-
     private void FailAll(InferenceException error)
     {
         foreach (var sequence in _scheduler.Sequences.ToList())
@@ -285,10 +255,7 @@ internal sealed class EngineThread
             Fail((GenerationJob)sequence, error);
         }
 
-        while (_embeddings.TryDequeue(out var job))
-        {
-            job.Fail(error);
-        }
+        _embeddings.FailAll(error);
     }
 
     private void FailInbox(InferenceException error)
