@@ -5,7 +5,7 @@ namespace LlmGateway.Inference.Engine;
 /// <summary>The embeddings that wait for the engine's thread, and the context that computes them. Used by that thread alone.</summary>
 /// <param name="createContext">Makes the context when the first text comes.</param>
 /// <param name="accounts">Told of what is done.</param>
-internal sealed class EmbeddingQueue(Func<EmbeddingContext> createContext, EngineAccounts accounts) : IDisposable
+internal sealed class EmbeddingQueue(Func<EmbeddingContext> createContext, EngineAccounts accounts)
 {
     private readonly Queue<EmbeddingJob> _jobs = new();
     private EmbeddingContext? _context;
@@ -42,7 +42,8 @@ internal sealed class EmbeddingQueue(Func<EmbeddingContext> createContext, Engin
         }
     }
 
-    public void Dispose() => _context?.Dispose();
+    /// <summary>Frees the context; nothing is computed after it.</summary>
+    public void Free() => _context?.Dispose();
 
     private void Complete(EmbeddingJob job)
     {

@@ -103,7 +103,7 @@ internal sealed class EngineThread
             _started.TrySetException(failure);
         }
 
-        _embeddings.Dispose();
+        _embeddings.Free();
         FailAll(failure ?? Lost());
         _ended.SetResult(failure);
         FailInbox(failure ?? Lost());
