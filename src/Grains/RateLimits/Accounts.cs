@@ -30,13 +30,16 @@ internal sealed class Accounts
     /// <summary>Whether minute limits need the ledger's last minute.</summary>
     public bool HasMeters => _meters is not null;
 
+    /// <summary>What is reserved for open requests.</summary>
+    public IEnumerable<OpenReservation> Open => _open?.Values.Select(held => held.Reservation) ?? [];
+
     /// <summary>Silos that have requests open.</summary>
     public IEnumerable<SiloAddress> Silos => _open?.Values.Select(held => held.Reservation.Request.Silo).Distinct() ?? [];
 
     private static List<LimitMeter> Scopes => s_scopes ??= new(4);
 
-    // Where nothing is limited there is nothing to remember either.
-    private bool LimitsNothing => _meters is null && _budgets.Length == 0;
+    /// <summary>Whether nothing is limited: then nothing is remembered either.</summary>
+    public bool LimitsNothing => _meters is null && _budgets.Length == 0;
 
     public AdmissionDecision Admit(AdmissionRequest request, long second, DateTimeOffset now)
     {

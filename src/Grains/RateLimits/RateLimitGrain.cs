@@ -27,7 +27,7 @@ internal sealed partial class RateLimitGrain(
     // Counted by a clock that nobody can put back.
     private long Second => (long)time.GetElapsedTime(_started).TotalSeconds;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken) => RebuildAsync(cancellationToken);
+    public override Task OnActivateAsync(CancellationToken cancellationToken) => TakeOverAsync(cancellationToken);
 
     public ValueTask<AdmissionDecision> AdmitAsync(AdmissionRequest request)
     {
@@ -85,21 +85,47 @@ internal sealed partial class RateLimitGrain(
         return ApplyAsync();
     }
 
-    // No request is admitted or settled in between: the grain takes one call at a time.
+    // No request is admitted or settled in between: the grain takes one call at a time. So what it holds is what is open, unless it held nothing.
     private async Task ApplyAsync()
     {
         await state.WriteStateAsync();
-        await RebuildAsync(CancellationToken.None);
+        await (_accounts.LimitsNothing ? TakeOverAsync(CancellationToken.None) : RebuildAsync([.. _accounts.Open], CancellationToken.None));
     }
 
-    // From what was committed and what silos have open. If one of them can't be asked, nothing is admitted.
-    private async Task RebuildAsync(CancellationToken cancellationToken)
+    // From what silos have open. If one of them can't be asked, nothing is admitted.
+    private async Task TakeOverAsync(CancellationToken cancellationToken)
+    {
+        var open = await AskForOpenAsync(cancellationToken);
+        await RebuildAsync(open, cancellationToken);
+
+        // A silo takes a request off its table after its settlement: one that was settled just before may have been on it still.
+        if (open.Count > 0 && !_accounts.LimitsNothing)
+        {
+            var taken = open.Select(reservation => reservation.Request.RequestId).ToHashSet(StringComparer.Ordinal);
+            this.RegisterGrainTimer(DropSettledAsync, taken, new GrainTimerCreationOptions(LeaseCheck, Timeout.InfiniteTimeSpan));
+        }
+    }
+
+    // Of what was taken over, what no silo has open any more and nobody has settled here was settled before: the ledger has it.
+    private async Task DropSettledAsync(HashSet<string> taken, CancellationToken cancellationToken)
+    {
+        var open = (await AskForOpenAsync(cancellationToken)).Select(reservation => reservation.Request.RequestId).ToHashSet(StringComparer.Ordinal);
+        var held = _accounts.Open.ToList();
+        var kept = held.Where(reservation => !taken.Contains(reservation.Request.RequestId) || open.Contains(reservation.Request.RequestId)).ToList();
+        if (kept.Count < held.Count)
+        {
+            await RebuildAsync(kept, cancellationToken);
+        }
+    }
+
+    private async Task<List<OpenReservation>> AskForOpenAsync(CancellationToken cancellationToken) =>
+        [.. (await silos.AskAllAsync(silo => silo.GetOpenReservationsAsync(Tenant), cancellationToken)).SelectMany(open => open)];
+
+    // The ledger is read after the open requests were: one that ends in between is counted twice at first rather than not at all.
+    private async Task RebuildAsync(List<OpenReservation> open, CancellationToken cancellationToken)
     {
         var accounts = new Accounts(state.State);
         var now = time.GetUtcNow();
-
-        // Open requests first: one that is settled meanwhile is then counted twice rather than not at all, and only for a minute.
-        var open = await silos.AskAllAsync(silo => silo.GetOpenReservationsAsync(Tenant), cancellationToken);
         if (accounts.HasMeters)
         {
             foreach (var use in await ledger.RecentAsync(Tenant, now - Window, cancellationToken))
@@ -114,9 +140,8 @@ internal sealed partial class RateLimitGrain(
             budget.Begin(start, await ledger.SpentAsync(Tenant, start, cancellationToken));
         }
 
-        foreach (var reservation in open.SelectMany(each => each))
+        foreach (var reservation in open)
         {
-            Watch(reservation.Request.Silo);
             accounts.Restore(reservation, Second, SecondOf(reservation.Request.At, now));
             Watch(reservation.Request.Silo);
         }

@@ -70,19 +70,18 @@ internal sealed partial class Admission(
         var committed = ledger.WriteAsync(record);
         var row = record.Ledger;
         var settlement = new Settlement(row.RequestId, row.InputTokens + row.OutputTokens, row.CostMicros);
-        try
+        var settled = await TrySettleAsync(limiter, settlement);
+        await committed;
+
+        // Last: a limiter that starts meanwhile finds the request on the table or in the ledger, or in both.
+        if (settled)
         {
-            await limiter.SettleAsync(settlement);
             open.Remove(row.RequestId);
         }
-        catch (Exception e)
+        else
         {
-            // The answer does not wait for it. Until then the reservation stands, which errs to the strict side.
-            LogUnsettled(row.RequestId, e);
-            _ = SettleLaterAsync(limiter, settlement);
+            _ = SettleLaterAsync(limiter, settlement); // The answer does not wait for it. Until then the reservation stands, which errs to the strict side.
         }
-
-        await committed;
     }
 
     private IRateLimitGrain LimiterOf(string tenantId)
@@ -124,19 +123,26 @@ internal sealed partial class Admission(
 
     private async Task SettleLaterAsync(IRateLimitGrain limiter, Settlement settlement)
     {
-        while (true)
+        do
         {
             await Task.Delay(SettlePause, time);
-            try
-            {
-                await limiter.SettleAsync(settlement);
-                open.Remove(settlement.RequestId);
-                return;
-            }
-            catch (Exception e)
-            {
-                LogUnsettled(settlement.RequestId, e);
-            }
+        }
+        while (!await TrySettleAsync(limiter, settlement));
+
+        open.Remove(settlement.RequestId);
+    }
+
+    private async Task<bool> TrySettleAsync(IRateLimitGrain limiter, Settlement settlement)
+    {
+        try
+        {
+            await limiter.SettleAsync(settlement);
+            return true;
+        }
+        catch (Exception e)
+        {
+            LogUnsettled(settlement.RequestId, e);
+            return false;
         }
     }
 
