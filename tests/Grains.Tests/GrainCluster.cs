@@ -3,6 +3,8 @@ using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Tests;
 using LlmGateway.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Serialization;
+using Orleans.Storage;
 using Orleans.TestingHost;
 
 [assembly: AssemblyFixture(typeof(GrainCluster))]
@@ -36,7 +38,8 @@ public sealed class GrainCluster : IAsyncLifetime
         InProcessTestClusterBuilder builder = new(2);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorageAsDefault();
+            // States are written as the silo writes them.
+            silo.AddMemoryGrainStorageAsDefault(options => options.Configure<Serializer>((storage, serializer) => storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer)));
             silo.UseInMemoryReminderService();
             silo.Services.AddSingleton(Time);
             silo.Services.AddGatewayStorage(database);

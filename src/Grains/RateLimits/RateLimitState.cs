@@ -8,7 +8,7 @@ internal sealed record RateLimitState
 {
     /// <summary>The tenant's limits.</summary>
     [Id(0)]
-    public UsageLimits Tenant { get; set; } = UsageLimits.None;
+    public UsageLimits Tenant { get; set; } = new(); // Not a shared one: a storage that fills what it finds would fill it for all.
 
     /// <summary>Limits of single keys by their ids.</summary>
     [Id(1)]
