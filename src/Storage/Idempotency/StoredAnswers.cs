@@ -11,8 +11,7 @@ public sealed class StoredAnswers(string connectionString)
     public async Task<StoredAnswerRow?> BeginAsync(StoredAnswerRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         while (true)
         {
             await using var insert = Command(
@@ -47,8 +46,7 @@ public sealed class StoredAnswers(string connectionString)
     public async Task RemoveAsync(StoredAnswerRow row, bool unlessAnswered, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         var condition = unlessAnswered ? " AND status IS NULL" : "";
         await using var delete = Command(
             connection, $"DELETE FROM stored_answers WHERE tenant_id = @tenant AND key_hash = @key AND request_id = @request{condition}", row.TenantId, row.KeyHash, row.RequestId);

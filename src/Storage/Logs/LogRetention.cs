@@ -15,7 +15,7 @@ public sealed class LogRetention(string connectionString)
     /// <summary>The tenants that the log knows, deleted ones included.</summary>
     public async Task<IReadOnlyList<string>> TenantsAsync(CancellationToken cancellationToken = default)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var command = connection.CreateCommand();
         // From tenant to tenant by the index: what a DISTINCT would read is the whole of it.
         command.CommandText = "SELECT MIN(tenant_id) FROM request_log WHERE tenant_id > @last";
@@ -34,7 +34,7 @@ public sealed class LogRetention(string connectionString)
     /// <returns>How many were deleted; fewer than <see cref="Batch"/> once none is left.</returns>
     public async Task<int> DeleteLogAsync(string tenantId, DateTimeOffset before, CancellationToken cancellationToken = default)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         var end = await LogClock.FirstIdAsync(connection, before + LongestRequest, cancellationToken);
         List<long> ids = [];
         await using (var find = connection.CreateCommand())
@@ -67,7 +67,7 @@ public sealed class LogRetention(string connectionString)
     /// <returns>How many were deleted; 0 once none is left.</returns>
     public async Task<int> DeleteAnswersAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "DELETE FROM stored_answers WHERE rowid IN (SELECT rowid FROM stored_answers WHERE at < @before ORDER BY at LIMIT @limit)";
         command.Parameters.AddWithValue("@before", before.ToUnixTimeMilliseconds());
@@ -91,12 +91,5 @@ public sealed class LogRetention(string connectionString)
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 }

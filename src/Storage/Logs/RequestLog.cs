@@ -28,8 +28,7 @@ public sealed class RequestLog(string connectionString)
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
 
         var max = after is null ? long.MaxValue : await CursorAsync(connection, after, nameof(after), cancellationToken);
         var min = before is null ? 0 : await CursorAsync(connection, before, nameof(before), cancellationToken) + 1;
@@ -63,8 +62,7 @@ public sealed class RequestLog(string connectionString)
     /// <summary>A request with its sealed bodies, or null if the log has none of this id.</summary>
     public async Task<RequestLogRow?> FindAsync(string requestId, CancellationToken cancellationToken = default)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = $"SELECT {LogRows.Columns}, request_body, response_body FROM request_log WHERE request_id = @id";
         command.Parameters.AddWithValue("@id", requestId);
@@ -75,8 +73,7 @@ public sealed class RequestLog(string connectionString)
     /// <summary>How a search would be done, for tests.</summary>
     internal async Task<IReadOnlyList<string>> ExplainAsync(RequestLogQuery query, CancellationToken cancellationToken)
     {
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         return await new LogSearch(connection, query).ExplainAsync(cancellationToken);
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace LlmGateway.Storage;
 
@@ -16,7 +15,7 @@ public sealed class EngineCounts(string connectionString)
     public async Task AddAsync(IEnumerable<EngineCountRow> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var row in rows)
         {
@@ -41,14 +40,7 @@ public sealed class EngineCounts(string connectionString)
     /// <summary>A view of the ledger that nothing changes any more.</summary>
     public async Task<LedgerSnapshot> SnapshotAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await OpenAsync(cancellationToken);
+        var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         return await LedgerSnapshot.TakeAsync(connection, cancellationToken);
-    }
-
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 }

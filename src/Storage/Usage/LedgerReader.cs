@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace LlmGateway.Storage;
 
@@ -9,7 +8,7 @@ public sealed class LedgerReader(string connectionString)
     /// <summary>What a tenant used since an instant, by second, key and model.</summary>
     public async Task<IReadOnlyList<RecentUse>> RecentAsync(string tenantId, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText =
             """
@@ -31,18 +30,11 @@ public sealed class LedgerReader(string connectionString)
     /// <summary>What a tenant has spent since the start of an hour, in millionths of the currency.</summary>
     public async Task<long> SpentAsync(string tenantId, DateTimeOffset since, CancellationToken cancellationToken = default)
     {
-        await using var connection = await OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT COALESCE(SUM(cost_micros), 0) FROM usage_hours WHERE tenant_id = @tenant AND hour >= @since";
         command.Parameters.AddWithValue("@tenant", tenantId);
         command.Parameters.AddWithValue("@since", since.ToUnixTimeMilliseconds());
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
-        return connection;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 
 namespace LlmGateway.Storage;
 
@@ -30,8 +29,7 @@ public sealed class UsageQueries(string connectionString)
         }
 
         var statement = new UsageStatement(query);
-        await using var connection = new SqliteConnection(connectionString);
-        await connection.OpenAsync(cancellationToken);
+        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
         // One row more than asked for tells whether the list goes on.
         await using var command = statement.Create(connection, limit + 1, after);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

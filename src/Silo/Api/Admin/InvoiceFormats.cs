@@ -1,5 +1,4 @@
 using System.Text;
-using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -51,7 +50,7 @@ internal static class InvoiceFormats
         foreach (var line in invoice.Lines!)
         {
             csv.Add(invoice.Number).Add(invoice.Tenant).Add(invoice.Month).Add(invoice.Status).Add(invoice.Currency).Add(line.Model).Add(line.Requests)
-                .Add(line.InputTokens).Add(line.CachedTokens).Add(line.OutputTokens).Add(AdmissionProblems.Money(line.Amount)).End();
+                .Add(line.InputTokens).Add(line.CachedTokens).Add(line.OutputTokens).Add(Money.Format(line.Amount)).End();
         }
 
         return csv.ToResult();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -66,7 +65,7 @@ internal static class InvoicePage
             page.Append(CultureInfo.InvariantCulture, $"<td>{number:N0}</td>");
         }
 
-        page.Append("<td>").Append(AdmissionProblems.Money(amount)).Append("</td></tr>\n");
+        page.Append("<td>").Append(Money.Format(amount)).Append("</td></tr>\n");
     }
 
     private static string Encode(string text) => WebUtility.HtmlEncode(text);

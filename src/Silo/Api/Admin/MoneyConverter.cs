@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.OpenAI;
-using LlmGateway.Silo.Api.Requests;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -26,5 +25,5 @@ internal sealed class MoneyConverter : JsonConverter<long>
             : throw new ParameterException("Money is a decimal string such as \"12.50\": not negative, at most 1000000000000, with at most 6 decimals.");
     }
 
-    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteStringValue(AdmissionProblems.Money(value));
+    public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteStringValue(Money.Format(value));
 }

@@ -5,11 +5,22 @@ namespace LlmGateway.Silo.Api.Admin;
 
 /// <summary>Body of <c>POST /admin/v1/prices</c>: what a million tokens cost.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record PriceBody
+public sealed record PriceBody : TokenPrices
 {
     /// <summary>The model's name.</summary>
     public required string Model { get; init; }
 
+    /// <summary>From when on. Default: now.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
+
+    /// <summary>The gateway's currency, if given at all.</summary>
+    public string? Currency { get; init; }
+}
+
+/// <summary>What a million tokens cost.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public record TokenPrices
+{
     /// <summary>A million tokens read.</summary>
     [JsonConverter(typeof(MoneyConverter))]
     public required long Input { get; init; }
@@ -22,11 +33,10 @@ public sealed record PriceBody
     [JsonConverter(typeof(MoneyConverter))]
     public required long Output { get; init; }
 
-    /// <summary>From when on. Default: now.</summary>
-    public DateTimeOffset? ValidFrom { get; init; }
+    internal bool IsWithinBounds => Math.Max(Input, Math.Max(CachedInput ?? 0, Output)) <= Price.Max;
 
-    /// <summary>The gateway's currency, if given at all.</summary>
-    public string? Currency { get; init; }
+    internal Price ToPrice(string model, DateTimeOffset validFrom) =>
+        new() { Model = model, ValidFrom = validFrom.ToUniversalTime(), Input = Input, CachedInput = CachedInput, Output = Output };
 }
 
 /// <summary>A price.</summary>

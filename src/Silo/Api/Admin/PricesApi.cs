@@ -45,14 +45,7 @@ internal static class PricesApi
             return problem;
         }
 
-        var price = new Price
-        {
-            Model = body.Value.Model,
-            Input = body.Value.Input,
-            CachedInput = body.Value.CachedInput,
-            Output = body.Value.Output,
-            ValidFrom = (body.Value.ValidFrom ?? time.GetUtcNow()).ToUniversalTime(),
-        };
+        var price = body.Value.ToPrice(body.Value.Model, body.Value.ValidFrom ?? time.GetUtcNow());
         await grains.GetPriceBook().SetAsync(price);
         return TypedResults.Json(PriceView.From(price, options.Value.Currency), AdminJson.Default.PriceView, statusCode: StatusCodes.Status201Created);
     }

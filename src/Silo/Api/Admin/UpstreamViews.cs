@@ -29,24 +29,7 @@ public sealed record UpstreamBody
     public int? DefaultMaxTokens { get; init; }
 
     /// <summary>Prices by model, set from now on.</summary>
-    public IReadOnlyDictionary<string, UpstreamPrice>? Prices { get; init; }
-}
-
-/// <summary>What a million tokens cost.</summary>
-[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record UpstreamPrice
-{
-    /// <summary>A million tokens read.</summary>
-    [JsonConverter(typeof(MoneyConverter))]
-    public required long Input { get; init; }
-
-    /// <summary>A million tokens read that were already computed. Default: as any other.</summary>
-    [JsonConverter(typeof(MoneyConverter))]
-    public long? CachedInput { get; init; }
-
-    /// <summary>A million tokens generated.</summary>
-    [JsonConverter(typeof(MoneyConverter))]
-    public required long Output { get; init; }
+    public IReadOnlyDictionary<string, TokenPrices>? Prices { get; init; }
 }
 
 /// <summary>An upstream, without its key.</summary>

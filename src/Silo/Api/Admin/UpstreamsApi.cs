@@ -66,9 +66,9 @@ internal static partial class UpstreamsApi
             DefaultMaxTokens = settings.DefaultMaxTokens ?? DefaultMaxTokens,
             CreatedAt = known?.CreatedAt ?? now,
         };
-        foreach (var (model, price) in settings.Prices ?? ImmutableDictionary<string, UpstreamPrice>.Empty)
+        foreach (var (model, price) in settings.Prices ?? ImmutableDictionary<string, TokenPrices>.Empty)
         {
-            await grains.GetPriceBook().SetAsync(new Price { Model = model, ValidFrom = now, Input = price.Input, CachedInput = price.CachedInput, Output = price.Output });
+            await grains.GetPriceBook().SetAsync(price.ToPrice(model, now));
         }
 
         await grains.GetModelCatalog().SetUpstreamAsync(upstream);
@@ -113,7 +113,7 @@ internal static partial class UpstreamsApi
             return ApiProblem.BadRequest($"'{other}' is none of 'models'.", $"prices.{other}");
         }
 
-        if (body.Prices?.FirstOrDefault(price => price.Value is null || Math.Max(price.Value.Input, Math.Max(price.Value.CachedInput ?? 0, price.Value.Output)) > Price.Max) is { Key: { } model })
+        if (body.Prices?.FirstOrDefault(price => price.Value is not { IsWithinBounds: true }) is { Key: { } model })
         {
             return ApiProblem.BadRequest($"A price must be at most {Price.Max / 1_000_000} for a million tokens.", $"prices.{model}");
         }

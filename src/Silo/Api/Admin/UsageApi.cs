@@ -1,6 +1,5 @@
 using System.Globalization;
 using LlmGateway.Silo.Api.OpenAI;
-using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -79,7 +78,7 @@ internal static class UsageApi
 
             var sums = row.Totals;
             csv.Add(sums.Requests).Add(sums.Failures).Add(sums.InputTokens).Add(sums.CachedTokens).Add(sums.OutputTokens).Add(sums.ReasoningTokens)
-                .Add(AdmissionProblems.Money(sums.CostMicros)).End();
+                .Add(Money.Format(sums.CostMicros)).End();
         }
 
         return csv.ToResult();

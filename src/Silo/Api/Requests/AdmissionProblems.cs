@@ -1,4 +1,3 @@
-using System.Globalization;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Silo.Api.OpenAI;
 
@@ -24,7 +23,7 @@ internal static class AdmissionProblems
             LimitKind.Budget => new ApiProblem(
                 429,
                 new ApiError(
-                    $"The budget of {denial.Scope} is spent: {Money(denial.Used)} of {Money(denial.Limit)} {currency} are used or reserved, and this request may cost {Money(denial.Requested)}. "
+                    $"The budget of {denial.Scope} is spent: {Money.Format(denial.Used)} of {Money.Format(denial.Limit)} {currency} are used or reserved, and this request may cost {Money.Format(denial.Requested)}. "
                     + "Ask the operator to raise it, or ask for fewer tokens.",
                     "insufficient_quota",
                     null,
@@ -45,9 +44,6 @@ internal static class AdmissionProblems
                 429, new ApiError($"Rate limit of {denial.Scope} reached: {denial.Limit} requests a minute.{again}", "requests", null, "rate_limit_exceeded"), wait) { ShouldRetry = Retry(wait) },
         };
     }
-
-    /// <summary>Millionths as a decimal number without needless zeros.</summary>
-    public static string Money(long micros) => (micros / 1_000_000m).ToString("0.######", CultureInfo.InvariantCulture);
 
     // Clients wait up to a minute by themselves; told to wait longer they would ask again at once.
     private static bool? Retry(int? wait) => wait is null or > 60 ? false : null;
