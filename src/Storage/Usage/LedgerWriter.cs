@@ -15,8 +15,8 @@ public sealed partial class LedgerWriter : IDisposable
 {
     private const int MaxBatch = 1000;
     private const int MaxLogQueue = 20_000;
-    private const int LogBatch = 256;
-    // Nobody waits for the log's rows: they go many at once, and behind what is waited for.
+    // Nobody waits for the log's rows: they go many at once, and behind what is waited for. Seldom, since the next request does wait for them.
+    private const int LogBatch = 1024;
     private static readonly TimeSpan LogPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LogDelay = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);

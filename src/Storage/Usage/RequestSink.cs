@@ -7,6 +7,8 @@ namespace LlmGateway.Storage;
 internal sealed class RequestSink : IDisposable
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(1);
+    // 32 MB of log: a checkpoint stops commits for milliseconds, and rows of the same pages are moved once.
+    private const int PagesBetweenCheckpoints = 8000;
     private const int MaxRememberedKeys = 10_000;
 
     private readonly SqliteConnection _connection;
@@ -30,11 +32,8 @@ internal sealed class RequestSink : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         _connection.Open();
         raw.sqlite3_busy_timeout(_connection.Handle, (int)BusyTimeout.TotalMilliseconds);
-        using (var pragma = new SqliteStatement(_connection, $"PRAGMA synchronous = {(toDisk ? "FULL" : "NORMAL")}"))
-        {
-            pragma.Run();
-        }
-
+        Set($"synchronous = {(toDisk ? "FULL" : "NORMAL")}");
+        Set($"wal_autocheckpoint = {PagesBetweenCheckpoints}");
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -104,6 +103,12 @@ internal sealed class RequestSink : IDisposable
         }
 
         _connection.Dispose();
+    }
+
+    private void Set(FormattableString pragma)
+    {
+        using var statement = Prepare(FormattableString.Invariant($"PRAGMA {pragma}"));
+        statement.Run();
     }
 
     private SqliteStatement Prepare(string sql) => new(_connection, sql);

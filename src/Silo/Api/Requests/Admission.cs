@@ -70,18 +70,20 @@ internal sealed partial class Admission(
         var committed = ledger.WriteAsync(record);
         var row = record.Ledger;
         var settlement = new Settlement(row.RequestId, row.InputTokens + row.OutputTokens, row.CostMicros);
-        var settled = await TrySettleAsync(limiter, settlement);
+        _ = GiveBackAsync(limiter, settlement, committed);
         await committed;
+    }
 
-        // Last: a limiter that starts meanwhile finds the request on the table or in the ledger, or in both.
-        if (settled)
+    // The answer does not wait for it: the tenant's next request is behind it in the limiter's queue, and until then the reservation stands, which errs to the strict side.
+    private async Task GiveBackAsync(IRateLimitGrain limiter, Settlement settlement, Task committed)
+    {
+        while (!await TrySettleAsync(limiter, settlement))
         {
-            open.Remove(row.RequestId);
+            await Task.Delay(SettlePause, time);
         }
-        else
-        {
-            _ = SettleLaterAsync(limiter, settlement); // The answer does not wait for it. Until then the reservation stands, which errs to the strict side.
-        }
+
+        await committed; // A limiter that starts meanwhile finds the request on the table or in the ledger, or in both.
+        open.Remove(settlement.RequestId);
     }
 
     private IRateLimitGrain LimiterOf(string tenantId)
@@ -119,17 +121,6 @@ internal sealed partial class Admission(
                 return null;
             }
         }
-    }
-
-    private async Task SettleLaterAsync(IRateLimitGrain limiter, Settlement settlement)
-    {
-        do
-        {
-            await Task.Delay(SettlePause, time);
-        }
-        while (!await TrySettleAsync(limiter, settlement));
-
-        open.Remove(settlement.RequestId);
     }
 
     private async Task<bool> TrySettleAsync(IRateLimitGrain limiter, Settlement settlement)
