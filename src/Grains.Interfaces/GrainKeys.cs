@@ -4,6 +4,7 @@ using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Tenants;
+using LlmGateway.Grains.Users;
 
 namespace LlmGateway.Grains;
 
@@ -18,6 +19,7 @@ public static class GrainKeys
     private const string KeyPrefix = "api-key/";
     private const string ModelPrefix = "model/";
     private const string LimitsPrefix = "limits/";
+    private const string UserPrefix = "user/";
 
     /// <summary>The grain of a tenant.</summary>
     public static ITenantGrain GetTenant(this IGrainFactory grains, string tenantId) => grains.GetGrain<ITenantGrain>(TenantPrefix + tenantId);
@@ -32,6 +34,11 @@ public static class GrainKeys
 
     /// <summary>The limiter of a tenant.</summary>
     public static IRateLimitGrain GetRateLimits(this IGrainFactory grains, string tenantId) => grains.GetGrain<IRateLimitGrain>(LimitsPrefix + tenantId);
+
+    /// <summary>The standing of a user.</summary>
+    /// <param name="grains">Makes the reference.</param>
+    /// <param name="userId">Their id, <c>usr_…</c>.</param>
+    public static IUserGrain GetUser(this IGrainFactory grains, string userId) => grains.GetGrain<IUserGrain>(UserPrefix + userId);
 
     /// <summary>The prices of all models.</summary>
     public static IPriceBookGrain GetPriceBook(this IGrainFactory grains) => grains.GetGrain<IPriceBookGrain>(0);

@@ -15,6 +15,9 @@ internal static class AuthExtensions
     private const string TenantKeys = "tenant-key";
     private const string AdminKeys = "admin-key";
 
+    /// <summary>The cookie of a signed-in browser: its principal has the claims <see cref="GatewayClaims.Subject"/> and <see cref="GatewayClaims.Session"/>.</summary>
+    public const string Browser = "browser";
+
     /// <summary>Policy of the admin plane.</summary>
     public const string Admin = "admin";
 

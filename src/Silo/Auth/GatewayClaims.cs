@@ -3,6 +3,12 @@ namespace LlmGateway.Silo.Auth;
 /// <summary>What is known of a caller.</summary>
 internal static class GatewayClaims
 {
+    /// <summary>Who it is: a user's id, <c>usr_…</c>, or an OAuth client's.</summary>
+    public const string Subject = "sub";
+
+    /// <summary>The session that a cookie or token belongs to, <c>ses_…</c>.</summary>
+    public const string Session = "sid";
+
     public const string Tenant = "tenant";
     public const string Key = "key";
     public const string Scope = "scope";
