@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Audit;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
@@ -20,6 +21,8 @@ public static class GrainKeys
     private const string ModelPrefix = "model/";
     private const string LimitsPrefix = "limits/";
     private const string UserPrefix = "user/";
+    private const string AccessPrefix = "access/";
+    private const string Platform = "platform";
 
     /// <summary>The grain of a tenant.</summary>
     public static ITenantGrain GetTenant(this IGrainFactory grains, string tenantId) => grains.GetGrain<ITenantGrain>(TenantPrefix + tenantId);
@@ -40,6 +43,12 @@ public static class GrainKeys
     /// <param name="userId">Their id, <c>usr_…</c>.</param>
     public static IUserGrain GetUser(this IGrainFactory grains, string userId) => grains.GetGrain<IUserGrain>(UserPrefix + userId);
 
+    /// <summary>Who may do what in a tenant.</summary>
+    public static IAccessGrain GetAccess(this IGrainFactory grains, string tenantId) => grains.GetGrain<IAccessGrain>(AccessPrefix + tenantId);
+
+    /// <summary>Who may do what in all tenants.</summary>
+    public static IAccessGrain GetPlatformAccess(this IGrainFactory grains) => grains.GetGrain<IAccessGrain>(Platform);
+
     /// <summary>The prices of all models.</summary>
     public static IPriceBookGrain GetPriceBook(this IGrainFactory grains) => grains.GetGrain<IPriceBookGrain>(0);
 
@@ -48,6 +57,9 @@ public static class GrainKeys
 
     /// <summary>The writer of the audit trail.</summary>
     public static IAuditGrain GetAudit(this IGrainFactory grains) => grains.GetGrain<IAuditGrain>(0);
+
+    /// <summary>Whether a key is that of <see cref="GetPlatformAccess"/>.</summary>
+    public static bool IsPlatform(string key) => key == Platform;
 
     /// <summary>The name in a key: what follows the prefix.</summary>
     public static string NameOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];

@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
@@ -28,6 +29,7 @@ public static class GrainsHostingExtensions
         silo.Services.AddSingleton<ApiKeyCache>();
         silo.Services.AddSingleton<SiloRoutes>();
         silo.Services.AddSingleton<SiloPrices>();
+        silo.Services.AddSingleton<SiloAccess>();
         silo.Services.AddSingleton<OpenReservations>();
         silo.Services.AddSingleton<LocalReplicas>();
         silo.Services.AddSingleton<ReplicaMetrics>();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
@@ -21,7 +22,7 @@ internal sealed class StorageFaults : IIncomingGrainCallFilter
         catch (Exception e) when (Cause(e) is { } cause)
         {
             // Others hold what is not stored at all, such as routes and loaded models, and write their state whole the next time.
-            if (context.Grain is TenantGrain or ApiKeyGrain or KeySecretGrain or PriceBookGrain or RateLimitGrain)
+            if (context.Grain is TenantGrain or ApiKeyGrain or KeySecretGrain or PriceBookGrain or RateLimitGrain or AccessGrain)
             {
                 ((IGrainBase)context.Grain).DeactivateOnIdle();
             }

@@ -3,6 +3,7 @@ using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
@@ -52,7 +53,8 @@ try
     app.UseMiddleware<BodyCapture>();
     app.UseAntiforgery();
     app.MapGatewayApi();
-    app.MapWeb();
+    app.MapWeb().Open("pages ask for a sign-in themselves");
+    app.CheckPermissions();
     await app.RunAsync();
     return 0;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
@@ -30,6 +31,12 @@ public interface ISiloUpdates : IGrainService
     /// <summary>Counts with these prices from now on, unless the silo has newer ones.</summary>
     [Alias("UsePrices")]
     Task UsePricesAsync(PriceTable prices);
+
+    /// <summary>Decides by this table from now on, unless the silo has a newer one.</summary>
+    /// <param name="tenantId">The tenant; null for the platform.</param>
+    /// <param name="table">The table.</param>
+    [Alias("UseAccess")]
+    Task UseAccessAsync(string? tenantId, AccessTable table);
 
     /// <summary>The requests of a tenant that the silo is answering.</summary>
     [Alias("GetOpenReservations")]

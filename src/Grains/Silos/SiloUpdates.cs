@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Grains.Silos;
 
-internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes, SiloPrices siloPrices, OpenReservations reservations)
+internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes, SiloPrices siloPrices, SiloAccess access, OpenReservations reservations)
     : GrainService(id, silo, loggers), ISiloUpdates
 {
     public Task ForgetKeyAsync(string keyId, ImmutableArray<string> hashes, bool ended)
@@ -31,6 +32,12 @@ internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers,
     public Task UsePricesAsync(PriceTable prices)
     {
         siloPrices.Use(prices);
+        return Task.CompletedTask;
+    }
+
+    public Task UseAccessAsync(string? tenantId, AccessTable table)
+    {
+        access.Use(tenantId, table);
         return Task.CompletedTask;
     }
 

@@ -7,6 +7,7 @@ using LlmGateway.Silo.Api.Organization;
 using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Auth.Access;
 using Scalar.AspNetCore;
 
 namespace LlmGateway.Silo.Api;
@@ -47,6 +48,11 @@ internal static class ApiExtensions
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin).Audited();
         admin.MapTenants();
+        admin.MapMembers();
+        admin.MapRoles();
+        admin.MapGroups();
+        admin.MapGrants();
+        admin.MapCaller();
         admin.MapAudit();
         admin.MapLimits();
         admin.MapBudgets();
@@ -59,8 +65,8 @@ internal static class ApiExtensions
         admin.MapLogs();
 
         routes.MapHealth();
-        routes.MapPrometheusScrapingEndpoint();
-        routes.MapOpenApi();
+        routes.MapPrometheusScrapingEndpoint().Open("scraped by collectors inside the network");
+        routes.MapOpenApi().Open("the API's description is no secret");
         routes.MapScalarApiReference("/docs", options => options
             .WithTitle("LlmGateway API")
             // Nothing of the page leaves this machine: no fonts, assistants or tools of others.
@@ -68,6 +74,7 @@ internal static class ApiExtensions
             .DisableAgent()
             .DisableTelemetry()
             .HideDeveloperTools()
-            .AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"));
+            .AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"))
+            .Open("the API's description is no secret");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -9,6 +10,8 @@ namespace LlmGateway.Silo.Api;
 internal static class OpenApiShapes
 {
     private const string Bearer = "bearer";
+    private const string Permission = "x-permission";
+    private const string Place = "x-permission-in";
 
     public static void Describe(OpenApiOptions options, string group, string title, string key)
     {
@@ -23,6 +26,16 @@ internal static class OpenApiShapes
                 [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = Bearer, Description = key },
             };
             document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RequiredPermission>().LastOrDefault() is { } required)
+            {
+                operation.AddExtension(Permission, new JsonNodeExtension(required.Place == PermissionPlace.Anywhere ? "" : required.Permission));
+                operation.AddExtension(Place, new JsonNodeExtension(PlaceOf(required.Place)));
+            }
+
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -46,6 +59,15 @@ internal static class OpenApiShapes
             [Of(JsonSchemaType.String), ListOf(Of(JsonSchemaType.String)), ListOf(Of(JsonSchemaType.Integer)), ListOf(ListOf(Of(JsonSchemaType.Integer)))],
         nameof(VectorConverter) => [ListOf(Of(JsonSchemaType.Number)), Of(JsonSchemaType.String)],
         _ => null,
+    };
+
+    // Where the caller must have the permission.
+    private static string PlaceOf(PermissionPlace place) => place switch
+    {
+        PermissionPlace.Platform => "platform",
+        PermissionPlace.TenantOfQuery => "tenant of the query, else platform",
+        PermissionPlace.Anywhere => "anywhere",
+        _ => "tenant",
     };
 
     private static OpenApiSchema Of(JsonSchemaType type) => new() { Type = type };

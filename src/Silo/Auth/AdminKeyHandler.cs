@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Silo.Auth.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -21,9 +22,11 @@ internal sealed class AdminKeyHandler(
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
         !BearerToken.TryGet(Request, out var secret) ? Missing
-        : key.Matches(secret.Span) ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Actor)], Scheme.Name)), Scheme.Name))
+        : key.Matches(secret.Span) ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, Actor), new Claim(GatewayClaims.Operator, Actor)], Scheme.Name)), Scheme.Name))
         : secret.Span.StartsWith(ApiKeySecret.TenantKind) ? WrongPlane
         : Unknown);
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => PermissionRefusal.AnswerAsync(Context);
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
         await KeyRefusal.AnswerAsync(Context, await HandleAuthenticateOnceSafeAsync(), attempts);

@@ -1,7 +1,10 @@
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http.Features;
@@ -26,11 +29,12 @@ internal static class AuthExtensions
         // Keys of cookies and antiforgery tokens outlive a restart, wrapped under the master key.
         services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
         services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
         services.AddAuthentication()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);
-        var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser());
+        var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser().AddRequirements(new PermissionRequirement()));
         foreach (var scope in KeyScopes.All)
         {
             policies.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(TenantKeys).RequireClaim(GatewayClaims.Scope, scope));
@@ -47,6 +51,10 @@ internal static class AuthExtensions
 
     /// <summary>Cancelled when that key is revoked, or its tenant suspended or deleted, while the request is open: its answer ends then.</summary>
     public static CancellationToken KeyRevoked(this HttpContext http) => Use(http).Revoked;
+
+    /// <summary>Whether that key may use a model: by its own list, and by the tenant's grants.</summary>
+    public static bool AllowsModel(this HttpContext http, string model) =>
+        http.Key() is var key && key.AllowsModel(model) && http.Features.GetRequiredFeature<TenantGrants>().Allow("model", model, GrantLevel.Use, key.Id);
 
     private static KeyUse Use(HttpContext http) => http.Features.GetRequiredFeature<KeyUse>();
 }

@@ -3,6 +3,9 @@ namespace LlmGateway.Silo.Auth;
 /// <summary>What is known of a caller.</summary>
 internal static class GatewayClaims
 {
+    /// <summary>How the gateway's operator came in: <see cref="AdminKeyHandler.Actor"/>.</summary>
+    public const string Operator = "operator";
+
     /// <summary>Who it is: a user's id, <c>usr_…</c>, or an OAuth client's.</summary>
     public const string Subject = "sub";
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.OpenAI;
@@ -14,6 +15,7 @@ internal sealed class TenantKeyHandler(
     ILoggerFactory loggers,
     UrlEncoder encoder,
     ApiKeyCache keys,
+    SiloAccess access,
     AdminKey adminKey,
     FailedAttempts attempts,
     TimeProvider time)
@@ -49,6 +51,7 @@ internal sealed class TenantKeyHandler(
 
         Context.Features.Set(use);
         Response.RegisterForDispose(use);
+        Context.Features.Set(await access.GrantsOfAsync(use.Known.Tenant.Id, Context.RequestAborted));
         return (AuthenticateResult)(use.Known.Ticket ??= TicketOf(use.Known.Key));
     }
 

@@ -1,7 +1,9 @@
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -16,8 +18,8 @@ internal static class BudgetsApi
     public static void MapBudgets(this IEndpointRouteBuilder routes)
     {
         var budgets = routes.MapGroup("/tenants/{tenant}/budgets").WithTags("Limits");
-        budgets.MapGet("", GetAsync).Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404).WithSummary("A tenant's budgets and how they stand.");
-        budgets.MapPut("", PutAsync).Accepts<IReadOnlyList<BudgetBody>>("application/json").Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404)
+        budgets.MapGet("", GetAsync).Requires(Permissions.BudgetsRead).Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404).WithSummary("A tenant's budgets and how they stand.");
+        budgets.MapPut("", PutAsync).Requires(Permissions.BudgetsWrite).Accepts<IReadOnlyList<BudgetBody>>("application/json").Produces<IReadOnlyList<BudgetView>>().Produces<ApiErrorBody>(404)
             .Audited("budgets.set").WithSummary("Replaces a tenant's budgets; at most one for the day and one for the month.");
     }
 

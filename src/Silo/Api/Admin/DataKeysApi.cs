@@ -1,6 +1,8 @@
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -10,6 +12,7 @@ internal static class DataKeysApi
 {
     public static void MapDataKeys(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/tenants/{tenant}/data-key/rotate", RotateAsync)
+            .Requires(Permissions.DataKeysRotate)
             .WithTags("Tenants")
             .Produces<DataKeyView>()
             .Produces<ApiErrorBody>(404)

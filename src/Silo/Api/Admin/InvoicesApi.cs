@@ -1,5 +1,7 @@
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
@@ -15,8 +17,9 @@ internal static class InvoicesApi
     public static void MapInvoices(this IEndpointRouteBuilder routes)
     {
         var invoices = routes.MapGroup("/invoices").WithTags("Usage");
-        invoices.MapGet("", ListAsync).Produces<ListView<InvoiceView>>().Produces<ApiErrorBody>(400).WithSummary("The invoices of a month, by tenant; the current month by default.");
+        invoices.MapGet("", ListAsync).Requires(Permissions.InvoicesRead, PermissionPlace.TenantOfQuery).Produces<ListView<InvoiceView>>().Produces<ApiErrorBody>(400).WithSummary("The invoices of a month, by tenant; the current month by default.");
         invoices.MapGet("/{tenant}/{month}", GetAsync)
+            .Requires(Permissions.InvoicesRead)
             .Produces<InvoiceView>()
             .Produces(200, contentType: CsvText.ContentType)
             .Produces(200, contentType: InvoiceFormats.HtmlType)

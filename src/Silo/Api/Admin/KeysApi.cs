@@ -1,9 +1,11 @@
 using System.Text.RegularExpressions;
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -15,13 +17,13 @@ internal static partial class KeysApi
     public static void MapKeys(this IEndpointRouteBuilder tenants)
     {
         var keys = tenants.MapGroup("/{tenant}/keys").WithTags("Keys");
-        keys.MapPost("", CreateAsync).Accepts<CreateKeyBody>("application/json").Produces<CreatedKeyView>(201).Produces<ApiErrorBody>(404).Audited("keys.create").WithSummary("Makes an API key; its secret is shown this once.");
-        keys.MapGet("", ListAsync).Produces<ListView<KeyView>>().Produces<ApiErrorBody>(404).WithSummary("Lists a tenant's keys, oldest first.");
-        keys.MapGet("/{id}", GetAsync).Produces<KeyView>().Produces<ApiErrorBody>(404).WithSummary("One key.");
-        keys.MapPatch("/{id}", ChangeAsync).Accepts<ChangeKeyBody>("application/json").Produces<KeyView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
+        keys.MapPost("", CreateAsync).Requires(Permissions.KeysWrite).Accepts<CreateKeyBody>("application/json").Produces<CreatedKeyView>(201).Produces<ApiErrorBody>(404).Audited("keys.create").WithSummary("Makes an API key; its secret is shown this once.");
+        keys.MapGet("", ListAsync).Requires(Permissions.KeysRead).Produces<ListView<KeyView>>().Produces<ApiErrorBody>(404).WithSummary("Lists a tenant's keys, oldest first.");
+        keys.MapGet("/{id}", GetAsync).Requires(Permissions.KeysRead).Produces<KeyView>().Produces<ApiErrorBody>(404).WithSummary("One key.");
+        keys.MapPatch("/{id}", ChangeAsync).Requires(Permissions.KeysWrite).Accepts<ChangeKeyBody>("application/json").Produces<KeyView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
             .Audited("keys.change").WithSummary("Changes name, scopes, models or expiry of a key, on every silo before it answers.");
-        keys.MapDelete("/{id}", RevokeAsync).Produces<KeyView>().Produces<ApiErrorBody>(404).Audited("keys.revoke").WithSummary("Revokes a key on every silo before it answers, and ends its open requests.");
-        keys.MapPost("/{id}/rotate", RotateAsync).Accepts<RotateKeyBody>("application/json").Produces<CreatedKeyView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
+        keys.MapDelete("/{id}", RevokeAsync).Requires(Permissions.KeysWrite).Produces<KeyView>().Produces<ApiErrorBody>(404).Audited("keys.revoke").WithSummary("Revokes a key on every silo before it answers, and ends its open requests.");
+        keys.MapPost("/{id}/rotate", RotateAsync).Requires(Permissions.KeysWrite).Accepts<RotateKeyBody>("application/json").Produces<CreatedKeyView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
             .Audited("keys.rotate").WithSummary("Gives a key a new secret, shown this once; the one before works on for a while.");
     }
 
@@ -40,6 +42,11 @@ internal static partial class KeysApi
         if (KeyRules.Check(body.Value, time.GetUtcNow()) is { } problem)
         {
             return problem;
+        }
+
+        if (Beyond(http, body.Value.Scopes ?? KeyScopes.All) is { } scope)
+        {
+            return PermissionRefusal.Lacking(scope);
         }
 
         if (body.Value.Limits is { } wished && LimitsApi.Check(wished, "limits.") is { } wrong)
@@ -63,6 +70,9 @@ internal static partial class KeysApi
                 : TenantsApi.Gone(tenant),
         };
     }
+
+    // Nobody makes a key that opens more than they may do themselves.
+    private static string? Beyond(HttpContext http, IEnumerable<string> scopes) => scopes.FirstOrDefault(scope => !http.Access().Allows(scope));
 
     // Before anyone knows the secret.
     private static async Task<CreatedApiKey> WithLimitsAsync(CreatedApiKey created, LimitsView? limits, IGrainFactory grains)
@@ -105,6 +115,11 @@ internal static partial class KeysApi
         if (KeyRules.Check(body.Value, time.GetUtcNow()) is { } problem)
         {
             return problem;
+        }
+
+        if (Beyond(http, body.Value.Scopes ?? []) is { } scope)
+        {
+            return PermissionRefusal.Lacking(scope);
         }
 
         if (await FindAsync(grains, tenant, id) is null)

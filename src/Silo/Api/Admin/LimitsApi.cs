@@ -1,7 +1,9 @@
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -14,13 +16,13 @@ internal static class LimitsApi
     {
         var tenants = routes.MapGroup("/tenants/{tenant}").WithTags("Limits");
         tenants.MapGet("/limits", (string tenant, IGrainFactory grains) => GetAsync(tenant, null, grains))
-            .Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a tenant.");
+            .Requires(Permissions.LimitsRead).Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a tenant.");
         tenants.MapPut("/limits", (string tenant, HttpContext http, IGrainFactory grains) => PutAsync(tenant, null, http, grains))
-            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a tenant; they hold from the next request on.");
+            .Requires(Permissions.LimitsWrite).Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a tenant; they hold from the next request on.");
         tenants.MapGet("/keys/{id}/limits", (string tenant, string id, IGrainFactory grains) => GetAsync(tenant, id, grains))
-            .Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a key.");
+            .Requires(Permissions.LimitsRead).Produces<LimitsView>().Produces<ApiErrorBody>(404).WithSummary("The limits of a key.");
         tenants.MapPut("/keys/{id}/limits", (string tenant, string id, HttpContext http, IGrainFactory grains) => PutAsync(tenant, id, http, grains))
-            .Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a key, in addition to its tenant's.");
+            .Requires(Permissions.KeysWrite).Accepts<LimitsView>("application/json").Produces<LimitsView>().Produces<ApiErrorBody>(404).Audited("limits.set").WithSummary("Sets the limits of a key, in addition to its tenant's.");
     }
 
     /// <summary>What is wrong with limits, or null.</summary>

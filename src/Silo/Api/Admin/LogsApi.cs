@@ -1,6 +1,8 @@
 using System.Globalization;
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -11,8 +13,8 @@ internal static class LogsApi
     public static void MapLogs(this IEndpointRouteBuilder routes)
     {
         var logs = routes.MapGroup("/logs").WithTags("Logs");
-        logs.MapGet("", ListAsync).Produces<ListView<LogView>>().Produces<ApiErrorBody>(400).WithSummary("Lists requests, newest first; as CSV with 'Accept: text/csv'.");
-        logs.MapGet("/{request_id}", GetAsync).Produces<LogDetailView>().Produces<ApiErrorBody>(404).WithSummary("One request, with its bodies where its tenant logs them.");
+        logs.MapGet("", ListAsync).Requires(Permissions.LogsRead, PermissionPlace.TenantOfQuery).Produces<ListView<LogView>>().Produces<ApiErrorBody>(400).WithSummary("Lists requests, newest first; as CSV with 'Accept: text/csv'.");
+        logs.MapGet("/{request_id}", GetAsync).Requires(Permissions.LogsRead, PermissionPlace.TenantOfQuery).Produces<LogDetailView>().Produces<ApiErrorBody>(404).WithSummary("One request, with its bodies where its tenant logs them.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -30,8 +32,8 @@ internal static class LogsApi
             : TypedResults.Json(list.Value, AdminJson.Default.ListViewLogView);
     }
 
-    private static async Task<IResult> GetAsync(string request_id, RequestLog log, LogSealing sealing, CancellationToken cancellationToken) =>
-        await log.FindAsync(request_id, cancellationToken) is { } row
+    private static async Task<IResult> GetAsync(string request_id, string? tenant, RequestLog log, LogSealing sealing, CancellationToken cancellationToken) =>
+        await log.FindAsync(request_id, cancellationToken) is { } row && (tenant is null || row.TenantId == tenant)
             ? TypedResults.Json(
                 new LogDetailView(row, await sealing.OpenRequestAsync(row, cancellationToken), await sealing.OpenResponseAsync(row, cancellationToken)),
                 AdminJson.Default.LogDetailView)

@@ -1,7 +1,9 @@
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -16,9 +18,9 @@ internal static class PricesApi
     public static void MapPrices(this IEndpointRouteBuilder routes)
     {
         var prices = routes.MapGroup("/prices").WithTags("Usage");
-        prices.MapGet("", ListAsync).Produces<ListView<PriceView>>().WithSummary("All prices, by model and date. A model without a price costs nothing.");
-        prices.MapPost("", SetAsync).Accepts<PriceBody>("application/json").Produces<PriceView>(201).Audited("prices.set").WithSummary("Sets a model's price from a moment on.");
-        prices.MapDelete("/{model}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).Audited("prices.remove").WithSummary("Removes a price; the earlier one holds again.");
+        prices.MapGet("", ListAsync).Requires(Permissions.PricesRead, PermissionPlace.Platform).Produces<ListView<PriceView>>().WithSummary("All prices, by model and date. A model without a price costs nothing.");
+        prices.MapPost("", SetAsync).Requires(Permissions.PricesWrite, PermissionPlace.Platform).Accepts<PriceBody>("application/json").Produces<PriceView>(201).Audited("prices.set").WithSummary("Sets a model's price from a moment on.");
+        prices.MapDelete("/{model}", RemoveAsync).Requires(Permissions.PricesWrite, PermissionPlace.Platform).Produces(204).Produces<ApiErrorBody>(404).Audited("prices.remove").WithSummary("Removes a price; the earlier one holds again.");
     }
 
     private static async Task<IResult> ListAsync(string? model, IGrainFactory grains, IOptions<GatewayOptions> options)

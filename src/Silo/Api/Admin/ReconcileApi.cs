@@ -1,3 +1,5 @@
+using LlmGateway.Grains.Access;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Usage;
 using LlmGateway.Storage;
 
@@ -10,6 +12,7 @@ internal static class ReconcileApi
 
     public static void MapReconcile(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/usage/reconcile", CompareAsync)
+            .Requires(Permissions.LedgerReconcile, PermissionPlace.Platform)
             .WithTags("Usage")
             .Produces<ReconciliationView>()
             .WithSummary("Proves that the ledger equals the engines' own count, or names the requests that are missing.");

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Admin;
@@ -13,12 +15,12 @@ internal static partial class TenantsApi
     public static void MapTenants(this IEndpointRouteBuilder routes)
     {
         var tenants = routes.MapGroup("/tenants").WithTags("Tenants");
-        tenants.MapPost("", CreateAsync).Accepts<CreateTenantBody>("application/json").Produces<TenantView>(201).Produces<ApiErrorBody>(409).Audited("tenants.create", makesTenant: true).WithSummary("Makes a tenant.");
-        tenants.MapGet("", ListAsync).Produces<ListView<TenantView>>().WithSummary("Lists tenants, oldest first.");
-        tenants.MapGet("/{tenant}", GetAsync).Produces<TenantView>().Produces<ApiErrorBody>(404).WithSummary("One tenant.");
-        tenants.MapPatch("/{tenant}", ChangeAsync).Accepts<ChangeTenantBody>("application/json").Produces<TenantView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
+        tenants.MapPost("", CreateAsync).Requires(Permissions.TenantsManage, PermissionPlace.Platform).Accepts<CreateTenantBody>("application/json").Produces<TenantView>(201).Produces<ApiErrorBody>(409).Audited("tenants.create", makesTenant: true).WithSummary("Makes a tenant.");
+        tenants.MapGet("", ListAsync).Requires(Permissions.TenantsManage, PermissionPlace.Platform).Produces<ListView<TenantView>>().WithSummary("Lists tenants, oldest first.");
+        tenants.MapGet("/{tenant}", GetAsync).Requires(Permissions.TenantRead).Produces<TenantView>().Produces<ApiErrorBody>(404).WithSummary("One tenant.");
+        tenants.MapPatch("/{tenant}", ChangeAsync).Requires(Permissions.TenantWrite).Accepts<ChangeTenantBody>("application/json").Produces<TenantView>().Produces<ApiErrorBody>(404).Produces<ApiErrorBody>(409)
             .Audited("tenants.change").WithSummary("Changes name, plan, status or settings of a tenant, on every silo before it answers.");
-        tenants.MapDelete("/{tenant}", DeleteAsync).Produces<TenantView>().Produces<ApiErrorBody>(404).Audited("tenants.delete").WithSummary("Deletes a tenant: its keys are refused for good, its id stays taken.");
+        tenants.MapDelete("/{tenant}", DeleteAsync).Requires(Permissions.TenantsManage).Produces<TenantView>().Produces<ApiErrorBody>(404).Audited("tenants.delete").WithSummary("Deletes a tenant: its keys are refused for good, its id stays taken.");
         tenants.MapKeys();
     }
 
@@ -84,6 +86,11 @@ internal static partial class TenantsApi
         if (TenantRules.Check(body.Value) is { } problem)
         {
             return problem;
+        }
+
+        if ((body.Value.SetsPlan || body.Value.Status is not null) && !http.Access().Allows(Permissions.TenantsManage))
+        {
+            return PermissionRefusal.Lacking(Permissions.TenantsManage); // The tenant's own people change name and settings.
         }
 
         var change = new TenantChange

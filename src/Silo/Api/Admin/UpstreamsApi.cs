@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using LlmGateway.Grains;
+using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Upstreams;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Upstreams;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -21,11 +23,11 @@ internal static partial class UpstreamsApi
     public static void MapUpstreams(this IEndpointRouteBuilder routes)
     {
         var upstreams = routes.MapGroup("/upstreams").WithTags("Upstreams");
-        upstreams.MapGet("", ListAsync).Produces<ListView<UpstreamView>>().WithSummary("All upstreams.");
-        upstreams.MapPost("", SetAsync).Accepts<UpstreamBody>("application/json").Produces<UpstreamView>(201).Produces<ApiErrorBody>(400)
+        upstreams.MapGet("", ListAsync).Requires(Permissions.UpstreamsRead, PermissionPlace.Platform).Produces<ListView<UpstreamView>>().WithSummary("All upstreams.");
+        upstreams.MapPost("", SetAsync).Requires(Permissions.UpstreamsWrite, PermissionPlace.Platform).Accepts<UpstreamBody>("application/json").Produces<UpstreamView>(201).Produces<ApiErrorBody>(400)
             .Audited("upstreams.set").WithSummary("Makes an upstream known, in place of one with the same name; requests for its models go there where no replica is ready.");
-        upstreams.MapGet("/{name}", GetAsync).Produces<UpstreamView>().Produces<ApiErrorBody>(404).WithSummary("One upstream.");
-        upstreams.MapDelete("/{name}", RemoveAsync).Produces(204).Produces<ApiErrorBody>(404).Audited("upstreams.remove").WithSummary("Forgets an upstream.");
+        upstreams.MapGet("/{name}", GetAsync).Requires(Permissions.UpstreamsRead, PermissionPlace.Platform).Produces<UpstreamView>().Produces<ApiErrorBody>(404).WithSummary("One upstream.");
+        upstreams.MapDelete("/{name}", RemoveAsync).Requires(Permissions.UpstreamsWrite, PermissionPlace.Platform).Produces(204).Produces<ApiErrorBody>(404).Audited("upstreams.remove").WithSummary("Forgets an upstream.");
     }
 
     private static async Task<IResult> ListAsync(IGrainFactory grains)

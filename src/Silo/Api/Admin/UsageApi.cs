@@ -1,5 +1,7 @@
 using System.Globalization;
+using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,6 +13,7 @@ internal static class UsageApi
 {
     public static void MapUsage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/usage", SumAsync)
+            .Requires(KeyScopes.UsageRead, PermissionPlace.TenantOfQuery)
             .WithTags("Usage")
             .Produces<ListView<UsageView>>()
             .Produces<ApiErrorBody>(400)

@@ -1,6 +1,8 @@
 using System.Globalization;
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Audit;
@@ -11,8 +13,8 @@ internal static class AuditApi
     public static void MapAudit(this IEndpointRouteBuilder routes)
     {
         var audit = routes.MapGroup("/audit").WithTags("Audit");
-        audit.MapGet("", ListAsync).Produces<ListView<AuditView>>().WithSummary("Lists what administrators did and tried, the newest first.");
-        audit.MapGet("/verify", VerifyAsync).Produces<AuditVerificationView>().WithSummary("Reads the whole audit trail and says whether anything in it was changed, removed or moved.");
+        audit.MapGet("", ListAsync).Requires(Permissions.AuditRead, PermissionPlace.TenantOfQuery).Produces<ListView<AuditView>>().WithSummary("Lists what administrators did and tried, the newest first.");
+        audit.MapGet("/verify", VerifyAsync).Requires(Permissions.AuditRead, PermissionPlace.Platform).Produces<AuditVerificationView>().WithSummary("Reads the whole audit trail and says whether anything in it was changed, removed or moved.");
     }
 
     private static async Task<IResult> ListAsync(

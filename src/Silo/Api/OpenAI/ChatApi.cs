@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -11,7 +12,7 @@ internal static class ChatApi
     public static void MapChat(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/chat/completions", CreateAsync)
             .WithTags("Chat")
-            .RequireAuthorization(KeyScopes.Inference)
+            .RequiresScope(KeyScopes.Inference)
             .WithIdempotency()
             .Accepts<ChatRequest>("application/json")
             .Produces<ChatCompletion>()

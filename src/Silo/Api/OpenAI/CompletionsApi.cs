@@ -3,6 +3,7 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -15,7 +16,7 @@ internal static class CompletionsApi
     public static void MapCompletions(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/completions", CreateAsync)
             .WithTags("Completions")
-            .RequireAuthorization(KeyScopes.Inference)
+            .RequiresScope(KeyScopes.Inference)
             .WithIdempotency()
             .Accepts<CompletionRequest>("application/json")
             .Produces<Completion>()

@@ -2,6 +2,7 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -13,7 +14,7 @@ internal static class EmbeddingsApi
     public static void MapEmbeddings(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/embeddings", CreateAsync)
             .WithTags("Embeddings")
-            .RequireAuthorization(KeyScopes.Inference)
+            .RequiresScope(KeyScopes.Inference)
             .WithIdempotency()
             .Accepts<EmbeddingsRequest>("application/json")
             .Produces<EmbeddingsResponse>()

@@ -18,7 +18,7 @@ internal sealed record ModelTarget(ModelRoute Route, string ReplicaId)
             return ApiProblem.ModelNotFound(model);
         }
 
-        if (!http.Key().AllowsModel(route.Name))
+        if (!http.AllowsModel(route.Name))
         {
             return ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
         }

@@ -2,6 +2,7 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -13,21 +14,21 @@ internal static class ModelsApi
         routes.MapGet("/models", (HttpContext http, SiloRoutes models) => TypedResults.Json(
                 new ModelList("list", [.. Visible(http, models).OrderBy(route => route.Name, StringComparer.Ordinal).Select(ToObject)]), ApiJson.Wire.ModelList))
             .WithTags("Models")
-            .RequireAuthorization(KeyScopes.ModelsRead)
+            .RequiresScope(KeyScopes.ModelsRead)
             .Produces<ModelList>()
             .WithName("listModels")
             .WithSummary("Lists the models that the key may use.");
         routes.MapGet("/models/{id}", (string id, HttpContext http, SiloRoutes models) =>
-                models.Find(id) is { } route && http.Key().AllowsModel(route.Name) ? TypedResults.Json(ToObject(route), ApiJson.Wire.ModelObject) : (IResult)ApiProblem.ModelNotFound(id))
+                models.Find(id) is { } route && http.AllowsModel(route.Name) ? TypedResults.Json(ToObject(route), ApiJson.Wire.ModelObject) : (IResult)ApiProblem.ModelNotFound(id))
             .WithTags("Models")
-            .RequireAuthorization(KeyScopes.ModelsRead)
+            .RequiresScope(KeyScopes.ModelsRead)
             .Produces<ModelObject>()
             .Produces<ApiErrorBody>(404)
             .WithName("retrieveModel")
             .WithSummary("One model.");
     }
 
-    private static IEnumerable<ModelRoute> Visible(HttpContext http, SiloRoutes models) => models.Current.Models.Values.Where(route => http.Key().AllowsModel(route.Name));
+    private static IEnumerable<ModelRoute> Visible(HttpContext http, SiloRoutes models) => models.Current.Models.Values.Where(route => http.AllowsModel(route.Name));
 
     private static ModelObject ToObject(ModelRoute route) => new(
         route.Name,

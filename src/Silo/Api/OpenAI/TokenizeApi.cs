@@ -1,6 +1,7 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Auth.Access;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
@@ -11,7 +12,7 @@ internal static class TokenizeApi
     {
         routes.MapPost("/tokenize", TokenizeAsync)
             .WithTags("Tokenization")
-            .RequireAuthorization(KeyScopes.Inference)
+            .RequiresScope(KeyScopes.Inference)
             .Accepts<TokenizeRequest>("application/json")
             .Produces<TokenizeResponse>()
             .Produces<ApiErrorBody>(400)
@@ -19,7 +20,7 @@ internal static class TokenizeApi
             .WithSummary("Splits a text or a conversation into the model's tokens.");
         routes.MapPost("/detokenize", DetokenizeAsync)
             .WithTags("Tokenization")
-            .RequireAuthorization(KeyScopes.Inference)
+            .RequiresScope(KeyScopes.Inference)
             .Accepts<DetokenizeRequest>("application/json")
             .Produces<DetokenizeResponse>()
             .Produces<ApiErrorBody>(400)

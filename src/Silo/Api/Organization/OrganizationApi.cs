@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
@@ -16,7 +17,7 @@ internal static class OrganizationApi
 
     public static void MapOrganization(this IEndpointRouteBuilder routes)
     {
-        var organization = routes.MapGroup("/organization").WithTags("Usage").RequireAuthorization(KeyScopes.UsageRead);
+        var organization = routes.MapGroup("/organization").WithTags("Usage").RequiresScope(KeyScopes.UsageRead);
         organization.Map("usage/completions", UsageKind.Completions, OrganizationJson.Default.UsagePageCompletionsUsage, (row, query, _) => CompletionsUsage.From(row, query));
         organization.Map("usage/embeddings", UsageKind.Embeddings, OrganizationJson.Default.UsagePageEmbeddingsUsage, (row, _, _) => EmbeddingsUsage.From(row));
         organization.Map("costs", UsageKind.Costs, OrganizationJson.Default.UsagePageCostsResult, (row, _, currency) => CostsResult.From(row, currency));

@@ -35,7 +35,7 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
 
         var facts = RequestFacts.Of(http);
         (facts.Model, facts.UserId, facts.Operation) = (outline.Model, outline.EndUser, operation);
-        if (!http.Key().AllowsModel(route.Name))
+        if (!http.AllowsModel(route.Name))
         {
             return ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
         }

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace LlmGateway.Grains.Access;
+
+/// <summary>Who may do what in one tenant (<see cref="GrainKeys.GetAccess"/>) or everywhere (<see cref="GrainKeys.GetPlatformAccess"/>).</summary>
+/// <remarks>When a change returns, every living silo goes by it. Whether the caller may make it is for the caller's side to check.</remarks>
+[Alias("llmgw.IAccessGrain")]
+public interface IAccessGrain : IGrainWithStringKey
+{
+    /// <summary>The whole table; silos ask for it once and are told of changes.</summary>
+    [Alias("Get")]
+    Task<AccessTable> GetAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a subject these roles and no others; none at all: it is no member any more, nor in any group.</summary>
+    [Alias("SetMember")]
+    Task<AccessTable> SetMemberAsync(string subject, ImmutableArray<string> roles, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a role or replaces its permissions.</summary>
+    [Alias("SetRole")]
+    Task<AccessTable> SetRoleAsync(string name, ImmutableArray<string> permissions, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a role, from those who have it too.</summary>
+    /// <returns>False if there was none.</returns>
+    [Alias("RemoveRole")]
+    Task<bool> RemoveRoleAsync(string name, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a group or replaces it.</summary>
+    [Alias("SetGroup")]
+    Task<AccessTable> SetGroupAsync(AccessGroup group, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a group.</summary>
+    /// <returns>False if there was none.</returns>
+    [Alias("RemoveGroup")]
+    Task<bool> RemoveGroupAsync(string id, CancellationToken cancellationToken = default);
+
+    /// <summary>Says who may have a thing; nobody named: everybody whose role allows things of its kind.</summary>
+    /// <param name="resource">Kind and name: <c>model/gateway-tiny</c>.</param>
+    /// <param name="grants">All of them; they replace those before.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("SetGrants")]
+    Task<AccessTable> SetGrantsAsync(string resource, ImmutableArray<ResourceGrant> grants, CancellationToken cancellationToken = default);
+}
