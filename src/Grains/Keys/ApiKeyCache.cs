@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace LlmGateway.Grains.Keys;
 
@@ -47,7 +48,22 @@ public sealed class ApiKeyCache : IDisposable
         var ends = Volatile.Read(ref _ends);
         return _entries.TryGetValue(hash, out var entry) && entry.Known is { } known && TryUse(entry, known, ends) is { } use
             ? ValueTask.FromResult<KeyUse?>(use)
-            : LoadAsync(hash);
+            : LoadAsync(hash, () => LoadKeyAsync(hash.ToString()));
+    }
+
+    /// <summary>Opens a request with an access token, which stands for a key: its holder's, in a tenant.</summary>
+    /// <param name="token">What the client sent; checked already.</param>
+    /// <param name="subject">Whose it is: a user or client.</param>
+    /// <param name="tenantId">The tenant that it acts in.</param>
+    /// <param name="scopes">What it opens.</param>
+    /// <returns>The use of the token, to be disposed when the request ends; null if there is no such tenant.</returns>
+    public ValueTask<KeyUse?> OpenTokenAsync(ReadOnlySpan<char> token, string subject, string tenantId, ImmutableArray<string> scopes)
+    {
+        var hash = KeyHash.Of(token);
+        var ends = Volatile.Read(ref _ends);
+        return _entries.TryGetValue(hash, out var entry) && entry.Known is { } known && TryUse(entry, known, ends) is { } use
+            ? ValueTask.FromResult<KeyUse?>(use)
+            : LoadAsync(hash, () => LoadTokenAsync(subject, tenantId, scopes));
     }
 
     /// <summary>Asks the key's grains the next time. Answers under way are used by those who wait for them, but not kept.</summary>
@@ -92,12 +108,12 @@ public sealed class ApiKeyCache : IDisposable
     /// <inheritdoc />
     public void Dispose() => _sweeper.Dispose();
 
-    private async ValueTask<KeyUse?> LoadAsync(KeyHash hash)
+    private async ValueTask<KeyUse?> LoadAsync(KeyHash hash, Func<Task<KnownKey?>> load)
     {
         while (true)
         {
             var ends = Volatile.Read(ref _ends);
-            var entry = _entries.GetOrAdd(hash, static (hash, grains) => new Entry(hash, grains), _grains);
+            var entry = _entries.GetOrAdd(hash, static (_, load) => new Entry(load), load);
             KnownKey? known = null;
             try
             {
@@ -123,6 +139,23 @@ public sealed class ApiKeyCache : IDisposable
             }
         }
     }
+
+    private async Task<KnownKey?> LoadKeyAsync(string hash)
+    {
+        if (await _grains.GetGrain<IKeySecretGrain>(hash).GetAsync() is not { } owner)
+        {
+            return null;
+        }
+
+        var key = _grains.GetApiKey(owner.KeyId).OpenAsync(hash);
+        var tenant = _grains.GetTenant(owner.TenantId).GetAsync();
+        return await key is { } opened && await tenant is { } found ? new KnownKey(opened, found) : null;
+    }
+
+    private async Task<KnownKey?> LoadTokenAsync(string subject, string tenantId, ImmutableArray<string> scopes) =>
+        await _grains.GetTenant(tenantId).GetAsync() is { } tenant
+            ? new KnownKey(new OpenedApiKey(new ApiKey { Id = subject, TenantId = tenantId, Name = subject, Prefix = "", Scopes = scopes }, null), tenant)
+            : null;
 
     // An end forgets entries, is counted, and then cancels signals, in this order. Whoever looked the key up before it was counted and took a signal after it was
     // cancelled would miss it, sees here that the count has changed, and looks again.
@@ -160,7 +193,7 @@ public sealed class ApiKeyCache : IDisposable
 
     private sealed class Entry
     {
-        public Entry(KeyHash hash, IGrainFactory grains) => Loading = new Lazy<Task<KnownKey?>>(() => LoadAsync(hash.ToString(), grains));
+        public Entry(Func<Task<KnownKey?>> load) => Loading = new Lazy<Task<KnownKey?>>(async () => Known = await load());
 
         public Lazy<Task<KnownKey?>> Loading { get; }
 
@@ -169,17 +202,5 @@ public sealed class ApiKeyCache : IDisposable
 
         /// <summary>How many sweeps there had been when it was used last.</summary>
         public int LastUsed { get; set; }
-
-        private async Task<KnownKey?> LoadAsync(string hash, IGrainFactory grains)
-        {
-            if (await grains.GetGrain<IKeySecretGrain>(hash).GetAsync() is not { } owner)
-            {
-                return null;
-            }
-
-            var key = grains.GetApiKey(owner.KeyId).OpenAsync(hash);
-            var tenant = grains.GetTenant(owner.TenantId).GetAsync();
-            return Known = await key is { } opened && await tenant is { } found ? new KnownKey(opened, found) : null;
-        }
     }
 }

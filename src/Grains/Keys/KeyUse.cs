@@ -4,6 +4,7 @@ namespace LlmGateway.Grains.Keys;
 public sealed class KeyUse : IDisposable
 {
     private KeySignal? _signal;
+    private CancellationTokenSource? _linked;
 
     internal KeyUse(KnownKey known, KeySignal signal) => (Known, _signal, Revoked) = (known, signal, signal.Token);
 
@@ -11,8 +12,19 @@ public sealed class KeyUse : IDisposable
     public KnownKey Known { get; }
 
     /// <summary>Cancelled when the key is revoked, or its tenant suspended or deleted, while the request is open.</summary>
-    public CancellationToken Revoked { get; }
+    public CancellationToken Revoked { get; private set; }
+
+    /// <summary>Ends the open request with something else too, such as the session of a token.</summary>
+    public void EndWith(CancellationToken ended)
+    {
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(Revoked, ended);
+        Revoked = _linked.Token;
+    }
 
     /// <summary>The request has ended.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _signal, null)?.Leave();
+    public void Dispose()
+    {
+        Interlocked.Exchange(ref _linked, null)?.Dispose();
+        Interlocked.Exchange(ref _signal, null)?.Leave();
+    }
 }

@@ -7,52 +7,10 @@ namespace LlmGateway.Silo.Tests.Api;
 public sealed class DocumentsTests(SharedSilo shared)
 {
     [Theory]
-    [InlineData("v1", "get /v1/models", "get /v1/models/{id}", "post /v1/chat/completions", "post /v1/completions", "post /v1/embeddings", "post /v1/tokenize", "post /v1/detokenize",
-        "get /v1/organization/usage/completions", "get /v1/organization/usage/embeddings", "get /v1/organization/usage/moderations", "get /v1/organization/usage/images",
-        "get /v1/organization/usage/audio_speeches", "get /v1/organization/usage/audio_transcriptions", "get /v1/organization/usage/vector_stores",
-        "get /v1/organization/usage/code_interpreter_sessions", "get /v1/organization/costs")]
-    [InlineData(
-        "admin",
-        "get /admin/v1/tenants",
-        "post /admin/v1/tenants",
-        "get /admin/v1/tenants/{tenant}",
-        "patch /admin/v1/tenants/{tenant}",
-        "delete /admin/v1/tenants/{tenant}",
-        "get /admin/v1/tenants/{tenant}/keys",
-        "post /admin/v1/tenants/{tenant}/keys",
-        "get /admin/v1/tenants/{tenant}/keys/{id}",
-        "patch /admin/v1/tenants/{tenant}/keys/{id}",
-        "delete /admin/v1/tenants/{tenant}/keys/{id}",
-        "post /admin/v1/tenants/{tenant}/keys/{id}/rotate",
-        "get /admin/v1/audit",
-        "get /admin/v1/audit/verify",
-        "post /admin/v1/tenants/{tenant}/data-key/rotate",
-        "get /admin/v1/tenants/{tenant}/limits",
-        "put /admin/v1/tenants/{tenant}/limits",
-        "get /admin/v1/tenants/{tenant}/keys/{id}/limits",
-        "put /admin/v1/tenants/{tenant}/keys/{id}/limits",
-        "get /admin/v1/tenants/{tenant}/budgets",
-        "put /admin/v1/tenants/{tenant}/budgets",
-        "get /admin/v1/prices",
-        "post /admin/v1/prices",
-        "delete /admin/v1/prices/{model}",
-        "get /admin/v1/usage",
-        "get /admin/v1/usage/reconcile",
-        "get /admin/v1/invoices",
-        "get /admin/v1/invoices/{tenant}/{month}",
-        "get /admin/v1/upstreams",
-        "post /admin/v1/upstreams",
-        "get /admin/v1/upstreams/{name}",
-        "delete /admin/v1/upstreams/{name}",
-        "get /admin/v1/logs",
-        "get /admin/v1/logs/{request_id}")]
-    public async Task OpenApi_Document_ListsExactlyItsRoutes(string document, params string[] routes)
-    {
-        var json = (await shared.Client.GetAsync($"/openapi/{document}.json")).With(200).Json;
-
-        json["openapi"]!.GetValue<string>().ShouldStartWith("3.");
-        json["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => $"{operation.Key} {path.Key}")).ShouldBe(routes, ignoreOrder: true);
-    }
+    [InlineData("v1")]
+    [InlineData("admin")]
+    public async Task OpenApi_Document_Version3(string document) => // Its routes: see PermissionTableTests.
+        (await shared.Client.GetAsync($"/openapi/{document}.json")).With(200).Json["openapi"]!.GetValue<string>().ShouldStartWith("3.");
 
     [Fact]
     public async Task OpenApi_Chat_NamesItsParameters()

@@ -25,6 +25,10 @@ public sealed class GatewayClient : IDisposable
 
     public Task<Answer> PatchAsync(string path, JsonNode body) => SendAsync(WithBody(HttpMethod.Patch, path, body.ToJsonString()));
 
+    public Task<Answer> PutAsync(string path, JsonNode body) => PutAsync(path, body.ToJsonString());
+
+    public Task<Answer> PutAsync(string path, string body) => SendAsync(WithBody(HttpMethod.Put, path, body));
+
     public Task<Answer> PostAsync(string path, JsonNode body) => PostAsync(path, body.ToJsonString());
 
     public Task<Answer> PostAsync(string path, string body) => SendAsync(Post(path, body));
