@@ -6,6 +6,7 @@ using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
+using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
 using LlmGateway.Web;
 using Serilog;
@@ -33,6 +34,7 @@ try
     builder.Services.AddGatewayStorage(database);
     builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
     builder.Services.AddGatewayAuth(data);
+    builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
     builder.Services.AddIdempotency();
@@ -52,6 +54,7 @@ try
     app.UseMiddleware<BodyCapture>();
     app.UseAntiforgery();
     app.MapGatewayApi();
+    app.MapAccounts();
     app.MapWeb();
     await app.RunAsync();
     return 0;

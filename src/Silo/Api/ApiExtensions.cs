@@ -47,6 +47,7 @@ internal static class ApiExtensions
 
         var admin = routes.MapGroup("/admin/v1").WithGroupName(AdminPlane).RequireAuthorization(AuthExtensions.Admin).Audited();
         admin.MapTenants();
+        admin.MapUsers();
         admin.MapAudit();
         admin.MapLimits();
         admin.MapBudgets();

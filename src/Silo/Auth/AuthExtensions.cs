@@ -1,6 +1,7 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Hosting;
+using LlmGateway.Silo.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -27,7 +28,8 @@ internal static class AuthExtensions
         services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
-        services.AddAuthentication()
+        services.AddAuthentication(Browser)
+            .AddBrowserCookies()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);
         var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser());
