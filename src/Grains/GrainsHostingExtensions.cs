@@ -5,6 +5,7 @@ using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Silos;
+using LlmGateway.Grains.Users;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,6 +28,7 @@ public static class GrainsHostingExtensions
         silo.Services.AddOptionsWithValidateOnStart<ReplicaOptions>().ValidateDataAnnotations();
         silo.Services.AddSingleton<SiloBroadcast>();
         silo.Services.AddSingleton<ApiKeyCache>();
+        silo.Services.AddSingleton<SiloUsers>();
         silo.Services.AddSingleton<SiloRoutes>();
         silo.Services.AddSingleton<SiloPrices>();
         silo.Services.AddSingleton<SiloAccess>();

@@ -4,6 +4,7 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
 using LlmGateway.Grains.Tenants;
+using LlmGateway.Grains.Users;
 
 namespace LlmGateway.Grains;
 
@@ -22,7 +23,7 @@ internal sealed class StorageFaults : IIncomingGrainCallFilter
         catch (Exception e) when (Cause(e) is { } cause)
         {
             // Others hold what is not stored at all, such as routes and loaded models, and write their state whole the next time.
-            if (context.Grain is TenantGrain or ApiKeyGrain or KeySecretGrain or PriceBookGrain or RateLimitGrain or AccessGrain)
+            if (context.Grain is TenantGrain or ApiKeyGrain or KeySecretGrain or PriceBookGrain or RateLimitGrain or AccessGrain or UserGrain)
             {
                 ((IGrainBase)context.Grain).DeactivateOnIdle();
             }

@@ -7,6 +7,7 @@ using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
+using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
 using LlmGateway.Web;
 using Serilog;
@@ -34,6 +35,7 @@ try
     builder.Services.AddGatewayStorage(database);
     builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
     builder.Services.AddGatewayAuth(data);
+    builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
     builder.Services.AddIdempotency();
@@ -53,6 +55,7 @@ try
     app.UseMiddleware<BodyCapture>();
     app.UseAntiforgery();
     app.MapGatewayApi();
+    app.MapAccounts();
     app.MapWeb().Open("pages ask for a sign-in themselves");
     app.CheckPermissions();
     await app.RunAsync();

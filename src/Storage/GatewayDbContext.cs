@@ -44,6 +44,9 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>Answers to requests with an idempotency key.</summary>
     public DbSet<StoredAnswerRow> StoredAnswers => Set<StoredAnswerRow>();
 
+    /// <summary>One row for each user.</summary>
+    public DbSet<UserRow> Users => Set<UserRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -24,6 +24,12 @@ public interface ISiloUpdates : IGrainService
     [Alias("ForgetTenant")]
     Task ForgetTenantAsync(string tenantId, bool ended);
 
+    /// <summary>Drops what the silo knows of a user. It does so before the call returns.</summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="endedSessions">Sessions whose open requests end too.</param>
+    [Alias("ForgetUser")]
+    Task ForgetUserAsync(string userId, ImmutableArray<string> endedSessions);
+
     /// <summary>Routes by this table from now on, unless the silo has a newer one.</summary>
     [Alias("UseRoutes")]
     Task UseRoutesAsync(RouteTable routes);

@@ -4,11 +4,13 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.RateLimits;
+using LlmGateway.Grains.Users;
 using Microsoft.Extensions.Logging;
 
 namespace LlmGateway.Grains.Silos;
 
-internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloRoutes siloRoutes, SiloPrices siloPrices, SiloAccess access, OpenReservations reservations)
+internal sealed class SiloUpdates(
+    GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloUsers users, SiloRoutes siloRoutes, SiloPrices siloPrices, SiloAccess access, OpenReservations reservations)
     : GrainService(id, silo, loggers), ISiloUpdates
 {
     public Task ForgetKeyAsync(string keyId, ImmutableArray<string> hashes, bool ended)
@@ -20,6 +22,12 @@ internal sealed class SiloUpdates(GrainId id, Silo silo, ILoggerFactory loggers,
     public Task ForgetTenantAsync(string tenantId, bool ended)
     {
         keys.ForgetTenant(tenantId, ended);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetUserAsync(string userId, ImmutableArray<string> endedSessions)
+    {
+        users.Forget(userId, endedSessions);
         return Task.CompletedTask;
     }
 

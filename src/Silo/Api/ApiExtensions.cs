@@ -53,6 +53,7 @@ internal static class ApiExtensions
         admin.MapGroups();
         admin.MapGrants();
         admin.MapCaller();
+        admin.MapUsers();
         admin.MapAudit();
         admin.MapLimits();
         admin.MapBudgets();

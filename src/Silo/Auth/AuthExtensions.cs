@@ -3,6 +3,7 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
+using LlmGateway.Silo.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -31,7 +32,8 @@ internal static class AuthExtensions
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
-        services.AddAuthentication()
+        services.AddAuthentication(Browser)
+            .AddBrowserCookies()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);
         var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser().AddRequirements(new PermissionRequirement()));

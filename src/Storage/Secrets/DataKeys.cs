@@ -41,6 +41,18 @@ public sealed class DataKeys(IDbContextFactory<GatewayDbContext> contexts, Maste
         return rows.Count;
     }
 
+    /// <summary>A secret of 32 bytes that stays the same as long as the owner's first key is there.</summary>
+    /// <param name="owner">Whose; such as <see cref="Gateway"/>.</param>
+    /// <param name="purpose">What it is for: each purpose has another secret.</param>
+    /// <param name="cancellationToken">Stops reading the key.</param>
+    public async Task<byte[]> DeriveAsync(string owner, string purpose, CancellationToken cancellationToken = default)
+    {
+        var newest = await GetNewestAsync(owner, cancellationToken);
+        var first = newest.Version == 1 ? newest
+            : await FindAsync(owner, 1, cancellationToken) ?? throw new StorageException($"The first data key of '{owner}' is gone, and with it what was derived from it.");
+        return HKDF.DeriveKey(HashAlgorithmName.SHA256, first.Key, AesSealing.KeyBytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+    }
+
     /// <summary>The version that seals; made with the first call.</summary>
     internal async Task<DataKey> GetNewestAsync(string owner, CancellationToken cancellationToken)
     {

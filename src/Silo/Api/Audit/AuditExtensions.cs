@@ -7,7 +7,8 @@ internal static class AuditExtensions
     /// <param name="endpoints">A group, or one endpoint.</param>
     /// <param name="action">What the endpoint does, such as <c>keys.rotate</c>; without it, method and route say so.</param>
     /// <param name="makesTenant">Whether what it makes is a tenant.</param>
-    public static TBuilder Audited<TBuilder>(this TBuilder endpoints, string? action = null, bool makesTenant = false)
+    /// <param name="personal">Whether what is sent says who somebody is: then it is not kept.</param>
+    public static TBuilder Audited<TBuilder>(this TBuilder endpoints, string? action = null, bool makesTenant = false, bool personal = false)
         where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new AuditedAction(action, makesTenant));
+        endpoints.WithMetadata(new AuditedAction(action, makesTenant, personal));
 }

@@ -79,7 +79,7 @@ internal sealed partial class AuditMiddleware(RequestDelegate next, IGrainFactor
             Status = status,
             RequestId = http.TraceIdentifier,
             Address = http.Connection.RemoteIpAddress?.ToString(),
-            Detail = body.Bytes is { } bytes ? AuditDetail.From(bytes) : AuditDetail.TooLarge(body.Length),
+            Detail = action.Personal ? null : body.Bytes is { } bytes ? AuditDetail.From(bytes) : AuditDetail.TooLarge(body.Length),
         };
     }
 

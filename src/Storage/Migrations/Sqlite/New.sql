@@ -395,3 +395,27 @@ FROM usage_hours GROUP BY 1, 2, 3, 4, 5, 6;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123205557_UsageDays', '10.0.15');
 
+CREATE TABLE "users" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_users" PRIMARY KEY,
+    "email_hash" TEXT NOT NULL,
+    "sealed" BLOB NOT NULL,
+    "password_hash" TEXT NULL,
+    "security_stamp" TEXT NOT NULL,
+    "two_factor" INTEGER NOT NULL,
+    "email_confirmed" INTEGER NOT NULL,
+    "failed_sign_ins" INTEGER NOT NULL,
+    "locked_until" INTEGER NULL,
+    "active" INTEGER NOT NULL,
+    "external_id" TEXT NULL,
+    "created_at" INTEGER NOT NULL,
+    "last_sign_in_at" INTEGER NULL,
+    "version" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_users_created_at_id" ON "users" ("created_at", "id");
+
+CREATE UNIQUE INDEX "ux_users_email_hash" ON "users" ("email_hash");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261123232945_Identity', '10.0.15');
+

@@ -492,7 +492,7 @@ namespace LlmGateway.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("LlmGateway.Storage.UsageDayRow", b =>
                 {
-                    b.Property<long>("Day")
+                    b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("day");
 
@@ -544,10 +544,10 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("requests");
 
-                    b.HasKey("Day", "TenantId", "KeyId", "Model", "AppId", "Operation")
+                    b.HasKey("Start", "TenantId", "KeyId", "Model", "AppId", "Operation")
                         .HasName("pk_usage_days");
 
-                    b.HasIndex("TenantId", "Day")
+                    b.HasIndex("TenantId", "Start")
                         .HasDatabaseName("ix_usage_days_tenant_id_day");
 
                     b.ToTable("usage_days", (string)null);
@@ -555,7 +555,7 @@ namespace LlmGateway.Storage.Migrations.Sqlite
 
             modelBuilder.Entity("LlmGateway.Storage.UsageHourRow", b =>
                 {
-                    b.Property<long>("Hour")
+                    b.Property<long>("Start")
                         .HasColumnType("INTEGER")
                         .HasColumnName("hour");
 
@@ -607,13 +607,87 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("requests");
 
-                    b.HasKey("Hour", "TenantId", "KeyId", "Model", "AppId", "Operation")
+                    b.HasKey("Start", "TenantId", "KeyId", "Model", "AppId", "Operation")
                         .HasName("pk_usage_hours");
 
-                    b.HasIndex("TenantId", "Hour")
+                    b.HasIndex("TenantId", "Start")
                         .HasDatabaseName("ix_usage_hours_tenant_id_hour");
 
                     b.ToTable("usage_hours", (string)null);
+                });
+
+            modelBuilder.Entity("LlmGateway.Storage.UserRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("email_confirmed");
+
+                    b.Property<string>("EmailHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_hash");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<int>("FailedSignIns")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failed_sign_ins");
+
+                    b.Property<long?>("LastSignInAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_sign_in_at");
+
+                    b.Property<long?>("LockedUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("locked_until");
+
+                    b.Property<string>("PasswordHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("password_hash");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("SecurityStamp")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("security_stamp");
+
+                    b.Property<bool>("TwoFactor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("two_factor");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_users");
+
+                    b.HasIndex("EmailHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_users_email_hash");
+
+                    b.HasIndex("CreatedAt", "Id")
+                        .HasDatabaseName("ix_users_created_at_id");
+
+                    b.ToTable("users", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,81 @@
+using System.Text.Json.Serialization;
+using LlmGateway.Grains.Users;
+using LlmGateway.Silo.Users;
+
+namespace LlmGateway.Silo.Api.Admin;
+
+/// <summary>Body of <c>POST /admin/v1/users</c>.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record CreateUserBody
+{
+    /// <summary>The address that the user signs in with.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>What to call the user.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>12 characters or more; without it, the answer has a link with which the user sets one.</summary>
+    public string? Password { get; init; }
+}
+
+/// <summary>Body of <c>PATCH /admin/v1/users/{id}</c>: what is left out stays as it is.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed record ChangeUserBody
+{
+    /// <summary>What to call the user.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether the user is let in; false ends all sessions.</summary>
+    public bool? Active { get; init; }
+
+    /// <summary>A new password, which ends all sessions.</summary>
+    public string? Password { get; init; }
+}
+
+/// <summary>A user.</summary>
+public record UserView(
+    string Id,
+    string Object,
+    string Email,
+    string? Name,
+    bool Active,
+    bool EmailConfirmed,
+    bool TwoFactor,
+    DateTimeOffset? LockedUntil,
+    string? ExternalId,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? LastSignInAt)
+{
+    internal static UserView From(GatewayUser user) => new(
+        user.Id,
+        "user",
+        user.Profile.Email,
+        user.Profile.Name,
+        user.Row.Active,
+        user.Row.EmailConfirmed,
+        user.Row.TwoFactor,
+        user.Row.LockedUntil,
+        user.Row.ExternalId,
+        user.Row.CreatedAt,
+        user.Row.LastSignInAt);
+}
+
+/// <summary>A new user.</summary>
+public sealed record CreatedUserView : UserView
+{
+    internal CreatedUserView(UserView view, string? setupUrl)
+        : base(view) => SetupUrl = setupUrl;
+
+    /// <summary>Where the user sets a password within a day, once; null if one was given.</summary>
+    public string? SetupUrl { get; }
+}
+
+/// <summary>A user who is no more.</summary>
+public sealed record DeletedUserView(string Id, string Object, bool Deleted);
+
+/// <summary>A place where a user is signed in.</summary>
+public sealed record UserSessionView(string Id, string Object, string Client, string? ClientId, DateTimeOffset StartedAt, DateTimeOffset LastUsedAt, DateTimeOffset EndsAt)
+{
+    internal static UserSessionView From(UserSession session) =>
+        new(session.Id, "session", session.Client, session.ClientId, session.StartedAt, session.LastUsedAt, session.EndsAt);
+}

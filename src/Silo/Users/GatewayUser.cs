@@ -1,0 +1,18 @@
+using LlmGateway.Storage;
+
+namespace LlmGateway.Silo.Users;
+
+/// <summary>A user as Identity handles one: the stored row and what is sealed in it.</summary>
+internal sealed class GatewayUser(UserRow row, UserProfile profile)
+{
+    /// <summary>The stored row; what is sealed in it is behind until the store writes it.</summary>
+    public UserRow Row { get; } = row;
+
+    /// <summary>Who the user is.</summary>
+    public UserProfile Profile { get; } = profile;
+
+    public string Id => Row.Id;
+
+    /// <summary>What to call the user.</summary>
+    public string DisplayName => Profile.Name is { Length: > 0 } name ? name : Profile.Email;
+}
