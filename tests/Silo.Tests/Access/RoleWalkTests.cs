@@ -1,7 +1,6 @@
 using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Tests.Api.Admin;
 using LlmGateway.Silo.Tests.Hosting;
-using LlmGateway.Silo.Tests.Http;
 
 namespace LlmGateway.Silo.Tests.Access;
 
