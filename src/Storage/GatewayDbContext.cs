@@ -44,6 +44,15 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>Answers to requests with an idempotency key.</summary>
     public DbSet<StoredAnswerRow> StoredAnswers => Set<StoredAnswerRow>();
 
+    /// <summary>OAuth clients.</summary>
+    public DbSet<OAuthApplicationRow> OAuthApplications => Set<OAuthApplicationRow>();
+
+    /// <summary>What users allowed OAuth clients.</summary>
+    public DbSet<OAuthAuthorizationRow> OAuthAuthorizations => Set<OAuthAuthorizationRow>();
+
+    /// <summary>Tokens and codes that were given out.</summary>
+    public DbSet<OAuthTokenRow> OAuthTokens => Set<OAuthTokenRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
