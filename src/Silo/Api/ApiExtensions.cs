@@ -7,6 +7,7 @@ using LlmGateway.Silo.Api.Organization;
 using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.OAuth;
 using Scalar.AspNetCore;
 
 namespace LlmGateway.Silo.Api;
@@ -57,6 +58,7 @@ internal static class ApiExtensions
         admin.MapUpstreams();
         admin.MapDataKeys();
         admin.MapLogs();
+        admin.MapOAuthClients();
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint();

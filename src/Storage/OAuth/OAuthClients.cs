@@ -1,11 +1,15 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 
 namespace LlmGateway.Storage;
 
 /// <summary>Reads lists of OAuth clients, and removes them with all their tokens.</summary>
 /// <remarks>Safe to share: every call takes a context of its own.</remarks>
-public sealed class OAuthClients(IDbContextFactory<GatewayDbContext> contexts)
+public sealed class OAuthClients(IDbContextFactory<GatewayDbContext> contexts, TimeProvider time)
 {
+    private const string Valid = "valid";
+    private const string Permanent = "permanent";
+
     /// <summary>One page of a tenant's clients, oldest first; ties are ordered by id.</summary>
     /// <param name="tenantId">The tenant; an unknown one has no clients.</param>
     /// <param name="limit">The most rows to return, 1 to 1000.</param>
@@ -18,13 +22,6 @@ public sealed class OAuthClients(IDbContextFactory<GatewayDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.OAuthApplications.Where(row => row.TenantId == tenantId).ToPageAsync(limit, after, before, cancellationToken);
-    }
-
-    /// <summary>A tenant's client; null if the tenant has none of this id.</summary>
-    public async Task<OAuthApplicationRow?> FindAsync(string tenantId, string id, CancellationToken cancellationToken = default)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.OAuthApplications.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.TenantId == tenantId, cancellationToken);
     }
 
     /// <summary>Removes a tenant's client with its consents, codes and tokens, in one transaction.</summary>
@@ -58,7 +55,29 @@ public sealed class OAuthClients(IDbContextFactory<GatewayDbContext> contexts)
             .Select(row => row.Scopes)
             .ToListAsync(cancellationToken);
         return given.Exists(text => text is not null
-            && System.Text.Json.JsonSerializer.Deserialize(text, StorageJsonContext.Default.IReadOnlyListString) is { } allowed && scopes.All(allowed.Contains));
+            && JsonSerializer.Deserialize(text, StorageJsonContext.Default.IReadOnlyListString) is { } allowed && scopes.All(allowed.Contains));
+    }
+
+    /// <summary>Keeps a user's consent.</summary>
+    public async Task AddConsentAsync(string userId, string clientId, string? tenantId, IReadOnlyList<string> scopes, CancellationToken cancellationToken = default)
+    {
+        if (await HasConsentAsync(userId, clientId, tenantId, scopes, cancellationToken))
+        {
+            return;
+        }
+
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        OAuthAuthorizationRow consent = new()
+        {
+            Subject = userId,
+            TenantId = tenantId,
+            Scopes = JsonSerializer.Serialize(scopes, StorageJsonContext.Default.IReadOnlyListString),
+            Status = Valid,
+            Type = Permanent,
+            CreationDate = time.GetUtcNow().UtcDateTime,
+        };
+        context.OAuthAuthorizations.Add(consent).Property("ApplicationId").CurrentValue = clientId;
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Notes which session the tokens of an authorization belong to.</summary>
@@ -77,6 +96,13 @@ public sealed class OAuthClients(IDbContextFactory<GatewayDbContext> contexts)
         return row is { Subject: { } user, SessionId: { } session } ? (user, session) : null;
     }
 
-    private const string Valid = "valid";
-    private const string Permanent = "permanent";
+    /// <summary>Whether a token was given out and neither it nor its authorization was revoked since.</summary>
+    /// <param name="tokenId">The id of its row.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    public async Task<bool> IsTokenValidAsync(string tokenId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await context.OAuthTokens.AnyAsync(
+            row => row.Id == tokenId && row.Status == Valid && (row.Authorization == null || row.Authorization.Status == Valid), cancellationToken);
+    }
 }
