@@ -47,6 +47,15 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>One row for each user.</summary>
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    /// <summary>OAuth clients.</summary>
+    public DbSet<OAuthApplicationRow> OAuthApplications => Set<OAuthApplicationRow>();
+
+    /// <summary>What users allowed OAuth clients.</summary>
+    public DbSet<OAuthAuthorizationRow> OAuthAuthorizations => Set<OAuthAuthorizationRow>();
+
+    /// <summary>Tokens and codes that were given out.</summary>
+    public DbSet<OAuthTokenRow> OAuthTokens => Set<OAuthTokenRow>();
+
     /// <inheritdoc />
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

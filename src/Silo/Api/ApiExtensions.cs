@@ -8,6 +8,7 @@ using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
+using LlmGateway.Silo.OAuth;
 using Scalar.AspNetCore;
 
 namespace LlmGateway.Silo.Api;
@@ -64,6 +65,7 @@ internal static class ApiExtensions
         admin.MapUpstreams();
         admin.MapDataKeys();
         admin.MapLogs();
+        admin.MapOAuthClients();
 
         routes.MapHealth();
         routes.MapPrometheusScrapingEndpoint().Open("scraped by collectors inside the network");

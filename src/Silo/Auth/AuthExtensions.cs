@@ -30,6 +30,7 @@ internal static class AuthExtensions
         // Keys of cookies and antiforgery tokens outlive a restart, wrapped under the master key.
         services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
         services.AddSingleton<FailedAttempts>();
+        services.AddSingleton<TokenAccess>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
         services.AddAuthentication(Browser)

@@ -9,13 +9,14 @@ using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Silo.Auth;
 
-/// <summary>Authenticates the data plane by an API key in <c>Authorization: Bearer</c>.</summary>
+/// <summary>Authenticates the data plane by an API key or an access token in <c>Authorization: Bearer</c>.</summary>
 internal sealed class TenantKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
     ApiKeyCache keys,
     SiloAccess access,
+    TokenAccess tokens,
     AdminKey adminKey,
     FailedAttempts attempts,
     TimeProvider time)
@@ -38,10 +39,19 @@ internal sealed class TenantKeyHandler(
             return Missing;
         }
 
-        if (await keys.OpenAsync(secret.Span) is not { } use)
+        if (TokenAccess.IsToken(secret.Span))
         {
-            return secret.Span.StartsWith(ApiKeySecret.AdminKind) || adminKey.Matches(secret.Span) ? WrongPlane : Unknown;
+            var (opened, limits, refused) = await tokens.OpenInTenantAsync(Context, secret);
+            return opened is null ? refused! : await AdmitAsync(opened, limits);
         }
+
+        return await keys.OpenAsync(secret.Span) is { } use ? await AdmitAsync(use, null)
+            : secret.Span.StartsWith(ApiKeySecret.AdminKind) || adminKey.Matches(secret.Span) ? WrongPlane
+            : Unknown;
+    }
+
+    private async ValueTask<AuthenticateResult> AdmitAsync(KeyUse use, SubjectAccess? limits)
+    {
 
         if (Refuse(use.Known) is { } refusal)
         {
@@ -52,14 +62,19 @@ internal sealed class TenantKeyHandler(
         Context.Features.Set(use);
         Response.RegisterForDispose(use);
         Context.Features.Set(await access.GrantsOfAsync(use.Known.Tenant.Id, Context.RequestAborted));
-        return (AuthenticateResult)(use.Known.Ticket ??= TicketOf(use.Known.Key));
+        if (use.Known.Ticket is not KnownTicket ticket || !ReferenceEquals(ticket.Limits, limits))
+        {
+            use.Known.Ticket = ticket = new KnownTicket(TicketOf(use.Known.Key, limits), limits);
+        }
+
+        return ticket.Result;
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>
         await KeyRefusal.AnswerAsync(Context, await HandleAuthenticateOnceSafeAsync(), attempts);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ApiProblem.Forbidden("This API key does not have the scope that this needs.", null, "insufficient_scope").ExecuteAsync(Context);
+        ApiProblem.Forbidden("This API key or access token does not have the scope that this needs, or its holder no role that allows it.", null, "insufficient_scope").ExecuteAsync(Context);
 
     private AuthenticateResult? Refuse(KnownKey known) => known switch
     {
@@ -71,11 +86,11 @@ internal sealed class TenantKeyHandler(
         _ => null,
     };
 
-    // Made once for as long as the silo knows the key, not for each request.
-    private AuthenticateResult TicketOf(ApiKey key)
+    // Made once for as long as the silo knows the key, and its holder may do the same; not for each request.
+    private AuthenticateResult TicketOf(ApiKey key, SubjectAccess? limits)
     {
         ClaimsIdentity identity = new(
-            [new Claim(GatewayClaims.Tenant, key.TenantId), new Claim(GatewayClaims.Key, key.Id), .. key.Scopes.Select(scope => new Claim(GatewayClaims.Scope, scope))],
+            [new Claim(GatewayClaims.Tenant, key.TenantId), new Claim(GatewayClaims.Key, key.Id), .. key.Scopes.Where(scope => limits is null || limits.Allows(scope)).Select(scope => new Claim(GatewayClaims.Scope, scope))],
             Scheme.Name);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Scheme.Name));
     }

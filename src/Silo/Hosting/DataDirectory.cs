@@ -19,6 +19,9 @@ internal sealed record DataDirectory(string Path) : IDisposable
 
     public string DataProtectionFolder => System.IO.Path.Combine(Path, "keys");
 
+    /// <summary>The keys that OAuth's tokens are signed and sealed with, themselves sealed under the master key.</summary>
+    public string OAuthKeysFile => System.IO.Path.Combine(Path, "oauth-keys.json");
+
     /// <summary>The certificate that the silo makes for itself, with its key.</summary>
     public string DevelopmentKeyFile => System.IO.Path.Combine(Path, "dev-certificate.pfx");
 

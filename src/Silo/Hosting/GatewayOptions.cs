@@ -11,6 +11,12 @@ public sealed class GatewayOptions
     /// <summary>Models to serve. Default: the bundled <c>gateway-tiny</c>.</summary>
     public IList<ModelOptions> Models { get; } = [];
 
+    /// <summary>
+    /// The gateway's address as clients see it, such as https://llm.example.com: the issuer of OAuth's tokens. Only a loopback address may be http. Default: the address that each
+    /// request was sent to.
+    /// </summary>
+    public string? PublicUrl { get; set; }
+
     /// <summary>How long running answers may take to finish when the silo is stopped. 0 to 1 hour; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);

@@ -14,6 +14,11 @@ internal sealed partial class GatewayOptionsValidator : IValidateOptions<Gateway
             Check(options.Models[i], $"LLMGW:Models:{i}", errors);
         }
 
+        if (options.PublicUrl is { } url && !IsPublicUrl(url))
+        {
+            errors.Add($"LLMGW:PublicUrl '{url}' must be an address like https://llm.example.com, without a path; http is for loopback addresses only.");
+        }
+
         foreach (var twice in options.Models.GroupBy(ConfiguredModels.NameOf).Where(models => models.Count() > 1))
         {
             errors.Add($"LLMGW:Models names '{twice.Key}' {twice.Count()} times; give each model a Name of its own (--model name=path).");
@@ -21,6 +26,11 @@ internal sealed partial class GatewayOptionsValidator : IValidateOptions<Gateway
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
+
+    private static bool IsPublicUrl(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+        && url is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" };
 
     private static void Check(ModelOptions model, string where, List<string> errors)
     {

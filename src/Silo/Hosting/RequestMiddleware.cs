@@ -1,12 +1,17 @@
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.OAuth;
 
 namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What every request gets: an id, a clock, security headers, and, from an API, an error body in OpenAI's shape where something else fails.</summary>
 internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<RequestMiddleware> logger)
 {
-    private static readonly string[] ApiPaths = ["/v1", "/admin", "/health", "/openapi"];
+    private static readonly string[] ApiPaths =
+    [
+        "/v1", "/admin", "/health", "/openapi", "/.well-known",
+        OAuthPaths.Token, OAuthPaths.Device, OAuthPaths.Introspect, OAuthPaths.Revoke, OAuthPaths.UserInfo,
+    ];
 
     public async Task InvokeAsync(HttpContext http)
     {

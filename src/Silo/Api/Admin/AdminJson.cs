@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using LlmGateway.Silo.Api.Audit;
+using LlmGateway.Silo.OAuth;
 
 namespace LlmGateway.Silo.Api.Admin;
 
@@ -58,4 +59,9 @@ namespace LlmGateway.Silo.Api.Admin;
 [JsonSerializable(typeof(IReadOnlyList<GrantView>))]
 [JsonSerializable(typeof(ListView<ResourceGrantsView>))]
 [JsonSerializable(typeof(CallerView))]
+[JsonSerializable(typeof(CreateOAuthClientBody))]
+[JsonSerializable(typeof(ChangeOAuthClientBody))]
+[JsonSerializable(typeof(OAuthClientView))]
+[JsonSerializable(typeof(CreatedOAuthClientView))]
+[JsonSerializable(typeof(ListView<OAuthClientView>))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -109,7 +109,7 @@ internal static class MembersApi
     }
 
     private static async Task<bool> ExistsAsync(string subject, IGrainFactory grains) =>
-        !subject.StartsWith("usr_", StringComparison.Ordinal) || await grains.GetUser(subject).GetStandingAsync() is not null;
+        await grains.GetUser(subject).GetStandingAsync() is not null;
 
     private static MemberView View(AccessPlace place, string subject) => new(
         subject,

@@ -395,6 +395,42 @@ FROM usage_hours GROUP BY 1, 2, 3, 4, 5, 6;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123205557_UsageDays', '10.0.15');
 
+CREATE TABLE "oauth_applications" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_oauth_applications" PRIMARY KEY,
+    "tenant_id" TEXT NULL,
+    "scopes" TEXT NOT NULL,
+    "grant_types" TEXT NOT NULL,
+    "first_party" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "application_type" TEXT NULL,
+    "client_id" TEXT NULL,
+    "client_secret" TEXT NULL,
+    "client_type" TEXT NULL,
+    "concurrency_token" TEXT NULL,
+    "consent_type" TEXT NULL,
+    "display_name" TEXT NULL,
+    "display_names" TEXT NULL,
+    "json_web_key_set" TEXT NULL,
+    "permissions" TEXT NULL,
+    "post_logout_redirect_uris" TEXT NULL,
+    "properties" TEXT NULL,
+    "redirect_uris" TEXT NULL,
+    "requirements" TEXT NULL,
+    "settings" TEXT NULL
+);
+
+CREATE TABLE "oauth_scopes" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_oauth_scopes" PRIMARY KEY,
+    "concurrency_token" TEXT NULL,
+    "description" TEXT NULL,
+    "descriptions" TEXT NULL,
+    "display_name" TEXT NULL,
+    "display_names" TEXT NULL,
+    "name" TEXT NULL,
+    "properties" TEXT NULL,
+    "resources" TEXT NULL
+);
+
 CREATE TABLE "users" (
     "id" TEXT NOT NULL CONSTRAINT "pk_users" PRIMARY KEY,
     "email_hash" TEXT NOT NULL,
@@ -412,10 +448,57 @@ CREATE TABLE "users" (
     "version" INTEGER NOT NULL
 );
 
+CREATE TABLE "oauth_authorizations" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_oauth_authorizations" PRIMARY KEY,
+    "session_id" TEXT NULL,
+    "tenant_id" TEXT NULL,
+    "application_id" TEXT NULL,
+    "concurrency_token" TEXT NULL,
+    "creation_date" TEXT NULL,
+    "properties" TEXT NULL,
+    "scopes" TEXT NULL,
+    "status" TEXT NULL,
+    "subject" TEXT NULL,
+    "type" TEXT NULL,
+    CONSTRAINT "FK_oauth_authorizations_oauth_applications_application_id" FOREIGN KEY ("application_id") REFERENCES "oauth_applications" ("id")
+);
+
+CREATE TABLE "oauth_tokens" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_oauth_tokens" PRIMARY KEY,
+    "application_id" TEXT NULL,
+    "authorization_id" TEXT NULL,
+    "concurrency_token" TEXT NULL,
+    "creation_date" TEXT NULL,
+    "expiration_date" TEXT NULL,
+    "payload" TEXT NULL,
+    "properties" TEXT NULL,
+    "redemption_date" TEXT NULL,
+    "reference_id" TEXT NULL,
+    "status" TEXT NULL,
+    "subject" TEXT NULL,
+    "type" TEXT NULL,
+    CONSTRAINT "FK_oauth_tokens_oauth_applications_application_id" FOREIGN KEY ("application_id") REFERENCES "oauth_applications" ("id"),
+    CONSTRAINT "FK_oauth_tokens_oauth_authorizations_authorization_id" FOREIGN KEY ("authorization_id") REFERENCES "oauth_authorizations" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_oauth_applications_client_id" ON "oauth_applications" ("client_id");
+
+CREATE INDEX "ix_oauth_applications_tenant_id_created_at_id" ON "oauth_applications" ("tenant_id", "created_at", "id");
+
+CREATE INDEX "ix_oauth_authorizations_application_id_status_subject_type" ON "oauth_authorizations" ("application_id", "status", "subject", "type");
+
+CREATE UNIQUE INDEX "ix_oauth_scopes_name" ON "oauth_scopes" ("name");
+
+CREATE INDEX "ix_oauth_tokens_application_id_status_subject_type" ON "oauth_tokens" ("application_id", "status", "subject", "type");
+
+CREATE INDEX "ix_oauth_tokens_authorization_id" ON "oauth_tokens" ("authorization_id");
+
+CREATE UNIQUE INDEX "ix_oauth_tokens_reference_id" ON "oauth_tokens" ("reference_id");
+
 CREATE INDEX "ix_users_created_at_id" ON "users" ("created_at", "id");
 
 CREATE UNIQUE INDEX "ux_users_email_hash" ON "users" ("email_hash");
 
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-VALUES ('20261123232945_Identity', '10.0.15');
+VALUES ('20261123233956_Identity', '10.0.15');
 

@@ -1,0 +1,42 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace LlmGateway.Silo.OAuth;
+
+/// <summary>A revoked access token is forgotten at once. With a refresh token its whole authorization ends, and its session.</summary>
+internal sealed class RevocationHandler(IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TokenSessions sessions, AccessTokens cache)
+    : IOpenIddictServerHandler<HandleRevocationRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
+        .UseScopedHandler<RevocationHandler>()
+        .SetOrder(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor.Order + 500)
+        .SetType(OpenIddictServerHandlerType.Custom)
+        .Build();
+
+    public async ValueTask HandleAsync(HandleRevocationRequestContext context)
+    {
+        if (context.IsRejected || context.GenericTokenPrincipal is not { } token)
+        {
+            return;
+        }
+
+        if (token.GetTokenId() is { } id)
+        {
+            cache.ForgetToken(id);
+        }
+
+        if (token.GetTokenType() == TokenTypeIdentifiers.RefreshToken && token.GetAuthorizationId() is { } authorizationId)
+        {
+            if (await authorizations.FindByIdAsync(authorizationId, CancellationToken.None) is { } authorization)
+            {
+                await authorizations.TryRevokeAsync(authorization, CancellationToken.None);
+            }
+
+            await tokens.RevokeByAuthorizationIdAsync(authorizationId, CancellationToken.None);
+            cache.ForgetAuthorization(authorizationId);
+            await sessions.EndAsync(authorizationId);
+        }
+    }
+}

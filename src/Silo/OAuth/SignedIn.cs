@@ -1,0 +1,25 @@
+using LlmGateway.Silo.Auth;
+using Microsoft.AspNetCore.Authentication;
+
+namespace LlmGateway.Silo.OAuth;
+
+/// <summary>The user whose browser sends a request.</summary>
+internal static class SignedIn
+{
+    /// <summary>The browser's ticket; null where nobody is signed in. From here on the request counts as theirs, antiforgery tokens too.</summary>
+    public static async Task<AuthenticationTicket?> FindAsync(HttpContext http)
+    {
+        var result = await http.AuthenticateAsync(AuthExtensions.Browser);
+        if (result is not { Succeeded: true, Ticket: { } ticket } || ticket.Principal.FindFirst(GatewayClaims.Subject) is null)
+        {
+            return null;
+        }
+
+        http.User = ticket.Principal;
+        return ticket;
+    }
+
+    /// <summary>Asks to sign in, and comes back.</summary>
+    /// <param name="then">A path of ours.</param>
+    public static IResult Challenge(string then) => TypedResults.Challenge(new AuthenticationProperties { RedirectUri = then }, [AuthExtensions.Browser]);
+}

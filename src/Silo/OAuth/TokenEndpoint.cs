@@ -1,0 +1,41 @@
+using LlmGateway.Silo.Auth;
+using LlmGateway.Storage;
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using OpenIddict.Abstractions;
+using OpenIddict.Core;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace LlmGateway.Silo.OAuth;
+
+/// <summary><c>/oauth/token</c>: gives out tokens after the server has checked client, code and proof.</summary>
+internal static class TokenEndpoint
+{
+    public static async Task<IResult> AnswerAsync(HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, TokenSessions sessions)
+    {
+        var request = http.GetOpenIddictServerRequest()!;
+        if (await clients.FindByClientIdAsync(request.ClientId!) is not { } client)
+        {
+            return OAuthResults.Refuse(Errors.InvalidClient, "There is no such client.");
+        }
+
+        if (request.IsClientCredentialsGrantType())
+        {
+            var wanted = request.GetScopes();
+            return OAuthResults.Grant(TokenIdentity.ForClient(client, wanted.IsEmpty ? client.Scopes.Where(scope => !GatewayScopes.Identity.Contains(scope)) : wanted));
+        }
+
+        var granted = (await http.AuthenticateAsync(OAuthResults.Scheme)).Principal!;
+        var user = granted.GetClaim(Claims.Subject)!;
+        if (request.IsRefreshTokenGrantType())
+        {
+            return granted.GetClaim(GatewayClaims.Session) is { } held && await sessions.RenewAsync(user, held)
+                ? OAuthResults.Grant(TokenIdentity.Continue(granted, client, held))
+                : OAuthResults.Refuse(Errors.InvalidGrant, "The session has ended. Sign in again.");
+        }
+
+        return await sessions.StartAsync(user, client.DisplayName ?? client.Id, client.Id, granted.GetAuthorizationId()) is { } started
+            ? OAuthResults.Grant(TokenIdentity.Continue(granted, client, started))
+            : OAuthResults.Refuse(Errors.InvalidGrant, "The user is shut out.");
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using LlmGateway.Silo.Api.Admin;
+using LlmGateway.Silo.Auth;
+using LlmGateway.Storage;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace LlmGateway.Silo.OAuth;
+
+/// <summary>What tokens say.</summary>
+internal static class TokenIdentity
+{
+    /// <summary>A user who let a client act for them.</summary>
+    /// <param name="browser">The signed-in browser.</param>
+    /// <param name="scopes">What was allowed.</param>
+    /// <param name="tenant">The tenant that it is allowed in; null for none.</param>
+    public static ClaimsIdentity ForUser(ClaimsPrincipal browser, IEnumerable<string> scopes, string? tenant)
+    {
+        var identity = New(scopes, tenant).SetClaim(Claims.Subject, browser.FindFirst(GatewayClaims.Subject)!.Value);
+        identity.SetClaim(Claims.Name, (browser.FindFirst(Claims.Name) ?? browser.FindFirst(ClaimTypes.Name))?.Value);
+        identity.SetClaim(Claims.Email, (browser.FindFirst(Claims.Email) ?? browser.FindFirst(ClaimTypes.Email))?.Value);
+        return identity.SetDestinations(Destinations);
+    }
+
+    /// <summary>A client that acts for itself.</summary>
+    public static ClaimsIdentity ForClient(OAuthApplicationRow client, IEnumerable<string> scopes) =>
+        New(scopes, client.TenantId).SetClaim(Claims.Subject, client.Id).SetClaim(Claims.Name, client.DisplayName).SetDestinations(Destinations);
+
+    /// <summary>The same identity with its session, and with those of its scopes that its client may still ask for.</summary>
+    public static ClaimsIdentity Continue(ClaimsPrincipal granted, OAuthApplicationRow client, string session)
+    {
+        var identity = new ClaimsIdentity(granted.Claims, OAuthResults.Scheme, Claims.Name, Claims.Role).SetClaim(GatewayClaims.Session, session);
+        identity.SetScopes(granted.GetScopes().Where(scope => client.Scopes.Contains(scope) || scope is Scopes.OpenId or Scopes.OfflineAccess));
+        return identity.SetDestinations(Destinations);
+    }
+
+    /// <summary>The tenant that a client's tokens act in: its own, or for a client of no tenant the one that was asked for.</summary>
+    /// <returns>False if it was asked for one that it can't act in.</returns>
+    public static bool TryGetTenant(OAuthApplicationRow client, string? wanted, out string? tenant)
+    {
+        wanted = string.IsNullOrEmpty(wanted) ? null : wanted;
+        tenant = client.TenantId ?? wanted;
+        return wanted is null || (wanted == tenant && TenantsApi.IsId(wanted));
+    }
+
+    private static ClaimsIdentity New(IEnumerable<string> scopes, string? tenant) => new ClaimsIdentity(OAuthResults.Scheme, Claims.Name, Claims.Role)
+        .SetClaim(GatewayClaims.Tenant, tenant)
+        .SetScopes(scopes)
+        .SetResources(GatewayScopes.Audience);
+
+    private static ImmutableArray<string> Both { get; } = [OpenIddictConstants.Destinations.AccessToken, OpenIddictConstants.Destinations.IdentityToken];
+
+    private static IEnumerable<string> Destinations(Claim claim) => claim.Type switch
+    {
+        Claims.Subject or GatewayClaims.Session => Both,
+        GatewayClaims.Tenant => [OpenIddictConstants.Destinations.AccessToken],
+        Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => Both,
+        Claims.Email when claim.Subject!.HasScope(Scopes.Email) => Both,
+        _ => [],
+    };
+}
