@@ -5,9 +5,21 @@ using LlmGateway.Silo.Tests.Http;
 
 namespace LlmGateway.Silo.Tests.Access;
 
-public sealed class MembersApiTests(SharedSilo shared)
+public sealed class MembersApiTests(SharedSilo shared) : IAsyncLifetime
 {
-    private const string Client = "cli_0123456789abcdef01234567";
+    private const string Nobody = "cli_0123456789abcdef01234567";
+
+    private OAuthCaller _caller = null!;
+
+    private string Client => _caller.Id;
+
+    public async ValueTask InitializeAsync() => _caller = await OAuthCaller.CreateAsync(shared, await shared.Admin.CreateTenantAsync());
+
+    public ValueTask DisposeAsync()
+    {
+        _caller.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     [Fact]
     public async Task Member_SetChangedRemoved_Shown()
@@ -74,14 +86,15 @@ public sealed class MembersApiTests(SharedSilo shared)
 
     [Theory]
     [InlineData("members/usr_0123456789abcdef01234567", """{"roles":["viewer"]}""", 404)]
+    [InlineData("members/" + Nobody, """{"roles":["viewer"]}""", 404)]
     [InlineData("members/somebody", """{"roles":["viewer"]}""", 404)]
     [InlineData("members/cli_0123456789abcdef01234567%0A", """{"roles":["viewer"]}""", 404)]
-    [InlineData("members/" + Client, """{"roles":["platform-admin"]}""", 400)]
-    [InlineData("members/" + Client, """{"roles":[]}""", 400)]
-    [InlineData("members/" + Client, """{"roles":[null]}""", 400)]
-    [InlineData("members/" + Client, """{"roles":"owner"}""", 400)]
-    [InlineData("members/" + Client, """{}""", 400)]
-    [InlineData("members/" + Client, "[]", 400)]
+    [InlineData("members/{client}", """{"roles":["platform-admin"]}""", 400)]
+    [InlineData("members/{client}", """{"roles":[]}""", 400)]
+    [InlineData("members/{client}", """{"roles":[null]}""", 400)]
+    [InlineData("members/{client}", """{"roles":"owner"}""", 400)]
+    [InlineData("members/{client}", """{}""", 400)]
+    [InlineData("members/{client}", "[]", 400)]
     [InlineData("roles/owner", """{"permissions":[]}""", 409)]
     [InlineData("roles/Bad%20Name", """{"permissions":["keys:read"]}""", 400)]
     [InlineData("roles/x", """{"permissions":["tenants:manage"]}""", 400)]
@@ -96,7 +109,7 @@ public sealed class MembersApiTests(SharedSilo shared)
     {
         var tenant = $"/admin/v1/tenants/{await shared.Admin.CreateTenantAsync()}";
 
-        (await shared.Admin.PutAsync($"{tenant}/{path}", body)).With(status).Error["message"]!.GetValue<string>().ShouldNotBeEmpty();
+        (await shared.Admin.PutAsync($"{tenant}/{path.Replace("{client}", Client, StringComparison.Ordinal)}", body)).With(status).Error["message"]!.GetValue<string>().ShouldNotBeEmpty();
 
         (await shared.Admin.GetAsync($"{tenant}/members")).With(200).Json["data"]!.AsArray().ShouldBeEmpty();
         (await shared.Admin.GetAsync($"{tenant}/roles")).With(200).Json["data"]!.AsArray().Count.ShouldBe(4);
@@ -109,7 +122,7 @@ public sealed class MembersApiTests(SharedSilo shared)
 
     private static JsonObject Roles(params string[] roles) => new() { ["roles"] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]) };
 
-    private static JsonObject Group(string name, string role) => new() { ["name"] = name, ["members"] = new JsonArray(Client), ["roles"] = new JsonArray(role) };
+    private JsonObject Group(string name, string role) => new() { ["name"] = name, ["members"] = new JsonArray(Client), ["roles"] = new JsonArray(role) };
 
     private static IEnumerable<string> Strings(JsonNode? array) => array!.AsArray().Select(item => item!.GetValue<string>());
 }
