@@ -105,7 +105,7 @@ public sealed class AuthorizeTests(SharedSilo shared) : IDisposable
         }
 
         var flow = await nobody.FormAsync("/oauth/token", (id, secret), ("grant_type", "refresh_token"), ("refresh_token", "x"));
-        flow.Json["error"]!.GetValue<string>().ShouldBe("unauthorized_client", flow.Body);
+        flow.Json["error"]!.GetValue<string>().ShouldBe("invalid_grant", flow.Body);
         (await nobody.FormAsync("/oauth/token", (id, secret), ("grant_type", "password"), ("username", "a"), ("password", "b"))).Json["error"]!.GetValue<string>().ShouldBe("unsupported_grant_type");
     }
 

@@ -22,7 +22,6 @@ public sealed class OpenIdClientTests(SharedSilo shared)
         seen["server"]!["issuer"]!.GetValue<string>().ShouldBe(Issuer + "/");
         seen["server"]!["code_challenge_methods_supported"]!.AsArray().Select(method => method!.GetValue<string>()).ShouldBe(["S256"]);
         seen["tokens"]!["expires_in"]!.GetValue<int>().ShouldBeInRange(590, 600);
-        seen["tokens"]!["scope"]!.GetValue<string>().ShouldBe("inference models:read");
         seen["tokens"]!["refresh_token"].ShouldBeNull();
         seen["active"]!["active"]!.GetValue<bool>().ShouldBeTrue();
         seen["active"]!["sub"]!.GetValue<string>().ShouldBe(id);
