@@ -52,7 +52,7 @@ try
     app.UseMiddleware<RequestLogging>();
     app.UseMiddleware<RequestMiddleware>();
     app.UseMiddleware<AuditMiddleware>();
-    app.UseMiddleware<OAuthBodyLimit>();
+    app.UseMiddleware<OAuthRequests>();
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseMiddleware<BodyCapture>();

@@ -18,6 +18,8 @@ internal static class LoggingExtensions
             // Frameworks speak up when something is wrong; requests are the request log's business, and Orleans' start-up is long.
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            // It tells every request to the OAuth endpoints with its parameters.
+            .MinimumLevel.Override("OpenIddict", LogEventLevel.Warning)
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .MinimumLevel.Override("LlmGateway.Grains.Silos.SiloUpdates", LogEventLevel.Warning)
             // Orleans 10.4 takes the machine's uptime for a stall once at start.

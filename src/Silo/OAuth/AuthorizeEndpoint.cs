@@ -22,6 +22,12 @@ internal static class AuthorizeEndpoint
         }
 
         var request = http.GetOpenIddictServerRequest()!;
+        if (string.IsNullOrEmpty(request.RedirectUri))
+        {
+            // The protocol lets a client with one address leave it out; then its user could not be told where they go.
+            return OAuthPage.Message(http, "This request can't be answered", "The application did not say where to send you back to (redirect_uri).", StatusCodes.Status400BadRequest);
+        }
+
         if (await SignedIn.FindAsync(http) is not { } browser || IsTooOld(request, browser, time))
         {
             return request.HasPromptValue(PromptValues.None)

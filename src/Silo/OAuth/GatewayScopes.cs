@@ -7,7 +7,7 @@ namespace LlmGateway.Silo.OAuth;
 /// <summary>What tokens can open.</summary>
 internal static class GatewayScopes
 {
-    /// <summary>The admin plane, as far as the user's roles go.</summary>
+    /// <summary>The admin plane, as far as the holder's roles go: a user's, or those of a client that is a member.</summary>
     public const string Admin = "admin";
 
     /// <summary>Who the tokens are for.</summary>

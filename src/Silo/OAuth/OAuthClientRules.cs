@@ -63,8 +63,6 @@ internal static class OAuthClientRules
         bool Has(string type) => shape.GrantTypes.Contains(type);
         return Has(GrantTypes.ClientCredentials) && !shape.Confidential
             ? ApiProblem.BadRequest("'client_credentials' needs a client that can keep a secret: set 'confidential'.", "grant_types")
-            : Has(GrantTypes.ClientCredentials) && shape.Scopes.Contains(GatewayScopes.Admin)
-            ? ApiProblem.BadRequest("'admin' is for users: a client with 'client_credentials' can't have it.", "scopes")
             : Has(GrantTypes.RefreshToken) && !Has(GrantTypes.AuthorizationCode) && !Has(GrantTypes.DeviceCode)
             ? ApiProblem.BadRequest("'refresh_token' needs 'authorization_code' or 'device_code', which give the first one.", "grant_types")
             : null;

@@ -21,8 +21,9 @@ internal static class TokenEndpoint
 
         if (request.IsClientCredentialsGrantType())
         {
-            var wanted = request.GetScopes();
-            return OAuthResults.Grant(TokenIdentity.ForClient(client, wanted.IsEmpty ? client.Scopes.Where(scope => !GatewayScopes.Identity.Contains(scope)) : wanted));
+            // Without a user there is no identity to tell, and nobody to stay signed in.
+            var wanted = request.GetScopes() is { IsEmpty: false } named ? named : client.Scopes;
+            return OAuthResults.Grant(TokenIdentity.ForClient(client, wanted.Where(scope => !GatewayScopes.Identity.Contains(scope))));
         }
 
         var granted = (await http.AuthenticateAsync(OAuthResults.Scheme)).Principal!;
