@@ -14,7 +14,8 @@ public sealed class UsersSilo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Silo = await SiloProcess.StartAsync("--LLMGW:FailedAuthPerMinute", "0");
+        Silo = await SiloProcess.StartAsync(
+            [], new Dictionary<string, string> { ["LLMGW__FailedAuthPerMinute"] = "0" }, health => health["status"]!.GetValue<string>() == "ready");
         Admin = Silo.Admin();
     }
 
