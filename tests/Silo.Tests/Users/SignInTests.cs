@@ -58,11 +58,16 @@ public sealed partial class SignInTests(UsersSilo silo) : IClassFixture<UsersSil
         }
 
         await TimeAsync(email);
-        var (unknown, wrong) = (await TimeAsync("nobody@example.org"), await TimeAsync(email));
+        var (unknown, wrong) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
+        for (var i = 0; i < 3; i++)
+        {
+            // The shortest of some: others use the machine too.
+            (unknown, wrong) = (Min(unknown, await TimeAsync("nobody@example.org")), Min(wrong, await TimeAsync(email)));
+        }
 
         unknown.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(400));
         wrong.ShouldBeGreaterThan(TimeSpan.FromMilliseconds(400));
-        (unknown - wrong).Duration().ShouldBeLessThan(TimeSpan.FromMilliseconds(300));
+        (unknown - wrong).Duration().ShouldBeLessThan(TimeSpan.FromMilliseconds(150));
     }
 
     [Fact]
@@ -157,6 +162,8 @@ public sealed partial class SignInTests(UsersSilo silo) : IClassFixture<UsersSil
             (await browser.IsSignedInAsync()).ShouldBeTrue();
         }
     }
+
+    private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     [GeneratedRegex("Key: <code[^>]*>([A-Z2-7 ]+)</code>")]
     private static partial Regex Key();

@@ -72,7 +72,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         var first = await users.ListAsync(2, cancellationToken: Stop);
         var second = await users.ListAsync(2, after: "usr_2", cancellationToken: Stop);
 
-        (first.Items.Select(row => row.Id).ToArray(), first.HasMore).ShouldBeEquivalentTo((new[] { "usr_1", "usr_2" }, true));
+        first.Items.Select(row => row.Id).ShouldBe(["usr_1", "usr_2"]);
+        first.HasMore.ShouldBeTrue();
         second.Items.ShouldHaveSingleItem().Id.ShouldBe("usr_3");
         (await users.DeleteAsync("usr_3", Stop)).ShouldBeTrue();
         (await users.DeleteAsync("usr_3", Stop)).ShouldBeFalse();
