@@ -13,6 +13,8 @@ public sealed class DocumentsTests(SharedSilo shared)
         "get /v1/organization/usage/code_interpreter_sessions", "get /v1/organization/costs")]
     [InlineData(
         "admin",
+        "get /admin/v1/users", "post /admin/v1/users", "get /admin/v1/users/{id}", "patch /admin/v1/users/{id}", "delete /admin/v1/users/{id}",
+        "get /admin/v1/users/{id}/sessions", "delete /admin/v1/users/{id}/sessions", "delete /admin/v1/users/{id}/sessions/{sid}", "delete /admin/v1/users/{id}/two-factor",
         "get /admin/v1/tenants",
         "post /admin/v1/tenants",
         "get /admin/v1/tenants/{tenant}",
