@@ -56,6 +56,7 @@ try
     app.UseAuthentication();
     app.UseAuthorization();
     app.UseMiddleware<BodyCapture>();
+    app.UseMiddleware<FormReading>();
     app.UseAntiforgery();
     app.MapGatewayApi();
     app.MapGatewayOAuth();

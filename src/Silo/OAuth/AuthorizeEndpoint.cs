@@ -1,9 +1,11 @@
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -14,7 +16,7 @@ namespace LlmGateway.Silo.OAuth;
 internal static class AuthorizeEndpoint
 {
     public static async Task<IResult> AnswerAsync(
-        HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, OAuthClients consents, IAntiforgery antiforgery, TimeProvider time)
+        HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, OAuthClients consents, UserManager<GatewayUser> people, IAntiforgery antiforgery, TimeProvider time)
     {
         if (http.GetOpenIddictServerResponse() is { Error: not null } failed)
         {
@@ -71,7 +73,9 @@ internal static class AuthorizeEndpoint
                 : ConsentPage.Show(http, antiforgery, client, tenant, request);
         }
 
-        return OAuthResults.Grant(TokenIdentity.ForUser(browser.Principal, scopes, tenant));
+        return await people.FindByIdAsync(user) is { } known
+            ? OAuthResults.Grant(TokenIdentity.ForUser(known, scopes, tenant))
+            : OAuthResults.Refuse(Errors.AccessDenied, "This user was deleted.");
     }
 
     private static bool IsTooOld(OpenIddictRequest request, AuthenticationTicket browser, TimeProvider time) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Claims;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -12,16 +13,14 @@ namespace LlmGateway.Silo.OAuth;
 internal static class TokenIdentity
 {
     /// <summary>A user who let a client act for them.</summary>
-    /// <param name="browser">The signed-in browser.</param>
+    /// <param name="user">The user.</param>
     /// <param name="scopes">What was allowed.</param>
     /// <param name="tenant">The tenant that it is allowed in; null for none.</param>
-    public static ClaimsIdentity ForUser(ClaimsPrincipal browser, IEnumerable<string> scopes, string? tenant)
-    {
-        var identity = New(scopes, tenant).SetClaim(Claims.Subject, browser.FindFirst(GatewayClaims.Subject)!.Value);
-        identity.SetClaim(Claims.Name, (browser.FindFirst(Claims.Name) ?? browser.FindFirst(ClaimTypes.Name))?.Value);
-        identity.SetClaim(Claims.Email, (browser.FindFirst(Claims.Email) ?? browser.FindFirst(ClaimTypes.Email))?.Value);
-        return identity.SetDestinations(Destinations);
-    }
+    public static ClaimsIdentity ForUser(GatewayUser user, IEnumerable<string> scopes, string? tenant) => New(scopes, tenant)
+        .SetClaim(Claims.Subject, user.Id)
+        .SetClaim(Claims.Name, user.DisplayName)
+        .SetClaim(Claims.Email, user.Profile.Email)
+        .SetDestinations(Destinations);
 
     /// <summary>A client that acts for itself.</summary>
     public static ClaimsIdentity ForClient(OAuthApplicationRow client, IEnumerable<string> scopes) =>

@@ -1,8 +1,10 @@
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using OpenIddict.Server.AspNetCore;
@@ -16,7 +18,7 @@ internal static class VerifyEndpoint
     private const string UserCode = OpenIddictServerAspNetCoreConstants.Tokens.UserCode;
 
     public static async Task<IResult> AnswerAsync(
-        HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, IAntiforgery antiforgery, FailedAttempts attempts)
+        HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, UserManager<GatewayUser> people, IAntiforgery antiforgery, FailedAttempts attempts)
     {
         if (await SignedIn.FindAsync(http) is not { } browser)
         {
@@ -48,7 +50,9 @@ internal static class VerifyEndpoint
             return OAuthResults.Refuse(Errors.AccessDenied, "The user did not allow it.", OAuthPaths.Verified + "?denied");
         }
 
-        return OAuthResults.Grant(TokenIdentity.ForUser(browser.Principal, device.Principal.GetScopes(), tenant), OAuthPaths.Verified);
+        return await people.FindByIdAsync(browser.Principal.FindFirst(GatewayClaims.Subject)!.Value) is { } known
+            ? OAuthResults.Grant(TokenIdentity.ForUser(known, device.Principal.GetScopes(), tenant), OAuthPaths.Verified)
+            : OAuthResults.Refuse(Errors.AccessDenied, "This user was deleted.", OAuthPaths.Verified + "?denied");
     }
 
     /// <summary>The page after the decision.</summary>

@@ -36,7 +36,7 @@ internal static class AccountApi
     private static ValueTask<object?> CheckAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
-        return HttpMethods.IsGet(http.Request.Method) || (http.Request.HasFormContentType && http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true })
+        return http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: true } && http.Request.HasFormContentType
             ? next(context)
             : ValueTask.FromResult<object?>(TypedResults.Text("This form is out of date. Go back, load the page again, and send it once more.", statusCode: StatusCodes.Status400BadRequest));
     }

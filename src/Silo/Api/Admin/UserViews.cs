@@ -67,6 +67,7 @@ public sealed record CreatedUserView : UserView
         : base(view) => SetupUrl = setupUrl;
 
     /// <summary>Where the user sets a password within a day, once; null if one was given.</summary>
+    [JsonPropertyOrder(1)] // The audit trail knows what was made by the id that an answer begins with.
     public string? SetupUrl { get; }
 }
 

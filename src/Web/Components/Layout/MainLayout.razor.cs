@@ -16,6 +16,9 @@ public sealed partial class MainLayout(NavigationManager navigation, IJSRuntime 
     [CascadingParameter]
     private ThemeSettings? Remembered { get; set; }
 
+    [CascadingParameter(Name = "IsStatic")]
+    private bool IsStatic { get; set; }
+
     /// <summary>The page's own address: a bare fragment would lead to the base address.</summary>
     private string SkipTarget => navigation.ToBaseRelativePath(navigation.Uri).Split('#')[0] + "#content";
 
