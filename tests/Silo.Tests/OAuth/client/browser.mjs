@@ -37,8 +37,7 @@ export class Browser {
 
   /** Signs in where the page asks for it. */
   async signIn(page, email, password) {
-    const returnUrl = new URL(page.url).searchParams.get('ReturnUrl') ?? new URL(page.url).searchParams.get('returnUrl');
-    return this.go(`${this.origin}/account/sign-in`, [...fields(page.html), ['email', email], ['password', password], ['returnUrl', returnUrl]]);
+    return this.go(`${this.origin}/account/sign-in`, [...fields(page.html), ['email', email], ['password', password]]);
   }
 }
 
