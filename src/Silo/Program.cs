@@ -53,7 +53,7 @@ try
     app.UseMiddleware<RequestMiddleware>();
     app.UseMiddleware<AuditMiddleware>();
     app.UseMiddleware<OAuthRequests>();
-    app.UseAuthentication();
+    app.UseGatewayAuthentication();
     app.UseAuthorization();
     app.UseMiddleware<BodyCapture>();
     app.UseMiddleware<FormReading>();

@@ -46,6 +46,18 @@ internal static class AuthExtensions
         return services;
     }
 
+    /// <summary>
+    /// Signs browsers in, and lets the OAuth server look at requests. Not those of the two APIs: their policies authenticate by themselves, and the server's look at each
+    /// request costs more than all of an admission.
+    /// </summary>
+    public static void UseGatewayAuthentication(this WebApplication app)
+    {
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/admin"), others => others.UseAuthentication());
+
+        // The host would put it before everything else otherwise.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+    }
+
     /// <summary>The API key that authenticated the request. Endpoints that ask for it require one of its scopes.</summary>
     public static ApiKey Key(this HttpContext http) => Use(http).Known.Key;
 
