@@ -1,4 +1,5 @@
 using LlmGateway.Benchmarks;
+using LlmGateway.Benchmarks.Access;
 using LlmGateway.Benchmarks.Accounting;
 using LlmGateway.Benchmarks.Keys;
 using LlmGateway.Benchmarks.Overhead;
@@ -24,6 +25,9 @@ switch (args)
     case ["admission", ..]:
         await AdmissionCost.RunAsync();
         return 0;
+    case ["authorization", .. var rest]:
+        await AuthorizationCost.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
+        return 0;
     case ["keys", .. var rest]:
         await KeysAtScale.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 1_000_000);
         return 0;
@@ -44,6 +48,7 @@ switch (args)
             dotnet run --project bench/Benchmarks -c Release -- exactness [requests]  the ledger against the engines' own count, with cut clients and a killed silo
             dotnet run --project bench/Benchmarks -c Release -- revocation [rounds]   how long a revoked key is accepted under 1,000 requests/s
             dotnet run --project bench/Benchmarks -c Release -- admission             CPU of an admission, and memory of active tenants
+            dotnet run --project bench/Benchmarks -c Release -- authorization [rounds]  CPU of knowing who calls, and whether they may
             dotnet run --project bench/Benchmarks -c Release -- keys [count]          what 1,000,000 API keys cost beside 1,000: start, memory, latency
             dotnet run --project bench/Benchmarks -c Release -- usage-queries [rows] [folder]  usage, bills and the log among ten million requests
             dotnet run --project bench/Benchmarks -c Release -- startup [rounds]      time to ready and resident memory of the silo with the bundled model

@@ -76,6 +76,13 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         return (_process.WorkingSet64, workers);
     }
 
+    /// <summary>CPU that it has used.</summary>
+    public TimeSpan Cpu()
+    {
+        _process.Refresh();
+        return _process.TotalProcessorTime;
+    }
+
     /// <summary>Its database file.</summary>
     public string Database => Path.Combine(_data, "gateway.db");
 
