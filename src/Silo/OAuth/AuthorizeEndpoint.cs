@@ -66,7 +66,8 @@ internal static class AuthorizeEndpoint
         {
             await consents.AddConsentAsync(user, client.Id, tenant, scopes);
         }
-        else if (!client.FirstParty && (request.HasPromptValue(PromptValues.Consent) || !await consents.HasConsentAsync(user, client.Id, tenant, scopes)))
+        else if (request.HasPromptValue(PromptValues.Consent) || IsAnybodys(request.RedirectUri)
+            || (!client.FirstParty && !await consents.HasConsentAsync(user, client.Id, tenant, scopes)))
         {
             return request.HasPromptValue(PromptValues.None)
                 ? OAuthResults.Refuse(Errors.ConsentRequired, "The user has not allowed this client yet.")
@@ -77,6 +78,9 @@ internal static class AuthorizeEndpoint
             ? OAuthResults.Grant(TokenIdentity.ForUser(known, scopes, tenant))
             : OAuthResults.Refuse(Errors.AccessDenied, "This user was deleted.");
     }
+
+    // Any program of the user's machine can wait at a loopback address and say that it is this client (RFC 8252, 8.6): the user is asked each time.
+    private static bool IsAnybodys(string redirectUri) => new Uri(redirectUri).IsLoopback;
 
     private static bool IsTooOld(OpenIddictRequest request, AuthenticationTicket browser, TimeProvider time) =>
         request.MaxAge is { } seconds && browser.Properties.IssuedUtc is { } since && time.GetUtcNow() - since > TimeSpan.FromSeconds(seconds);
