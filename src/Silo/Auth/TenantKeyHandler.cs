@@ -74,7 +74,12 @@ internal sealed class TenantKeyHandler(
         await KeyRefusal.AnswerAsync(Context, await HandleAuthenticateOnceSafeAsync(), attempts);
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
-        ApiProblem.Forbidden("This API key or access token does not have the scope that this needs, or its holder no role that allows it.", null, "insufficient_scope").ExecuteAsync(Context);
+        ApiProblem.Forbidden(
+            BearerToken.TryGet(Request, out var secret) && TokenAccess.IsToken(secret.Span)
+                ? "This access token does not have the scope that this needs, or its holder no role that allows it."
+                : "This API key does not have the scope that this needs.",
+            null,
+            "insufficient_scope").ExecuteAsync(Context);
 
     private AuthenticateResult? Refuse(KnownKey known) => known switch
     {
