@@ -22,6 +22,8 @@ internal static class AuthExtensions
     /// <summary>The cookie of a signed-in browser: its principal has the claims <see cref="GatewayClaims.Subject"/> and <see cref="GatewayClaims.Session"/>.</summary>
     public const string Browser = "browser";
 
+    private static readonly PathString[] Apis = ["/v1", "/admin", "/health", "/metrics"];
+
     /// <summary>Policy of the admin plane.</summary>
     public const string Admin = "admin";
 
@@ -47,12 +49,12 @@ internal static class AuthExtensions
     }
 
     /// <summary>
-    /// Signs browsers in, and lets the OAuth server look at requests. Not those of the two APIs: their policies authenticate by themselves, and the server's look at each
+    /// Signs browsers in, and lets the OAuth server look at requests. Not those of the APIs: their policies authenticate by themselves, and the server's look at each
     /// request costs more than all of an admission.
     /// </summary>
     public static void UseGatewayAuthentication(this WebApplication app)
     {
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/admin"), others => others.UseAuthentication());
+        app.UseWhen(http => !Array.Exists(Apis, path => http.Request.Path.StartsWithSegments(path)), others => others.UseAuthentication());
 
         // The host would put it before everything else otherwise.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
