@@ -49,12 +49,12 @@ internal static class AuthExtensions
     }
 
     /// <summary>
-    /// Signs browsers in, and lets the OAuth server look at requests. Not those of the APIs: their policies authenticate by themselves, and the server's look at each
+    /// Signs browsers in, lets the OAuth server look at requests, and pages know theirs. Not those of the APIs: their policies authenticate by themselves, and the server's look at each
     /// request costs more than all of an admission.
     /// </summary>
     public static void UseGatewayAuthentication(this WebApplication app)
     {
-        app.UseWhen(http => !Array.Exists(Apis, path => http.Request.Path.StartsWithSegments(path)), others => others.UseAuthentication());
+        app.UseWhen(http => !Array.Exists(Apis, path => http.Request.Path.StartsWithSegments(path)), others => others.UseAuthentication().Use(PageRequest.NoteAsync));
 
         // The host would put it before everything else otherwise.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;

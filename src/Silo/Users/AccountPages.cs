@@ -8,23 +8,23 @@ using QRCoder;
 namespace LlmGateway.Silo.Users;
 
 /// <summary>What the account pages show, for the request that shows them.</summary>
-internal sealed class AccountPages(IHttpContextAccessor context, Notes notes, Accounts accounts, UserManager<GatewayUser> people, Mailer mailer, IGrainFactory grains) : IAccountPages
+internal sealed class AccountPages(PageRequest request, Notes notes, Accounts accounts, UserManager<GatewayUser> people, Mailer mailer, IGrainFactory grains) : IAccountPages
 {
     public bool SendsMail => mailer.IsConfigured;
 
     public AccountNote TakeNote()
     {
-        var note = notes.Take(context.HttpContext!);
+        var note = notes.Take(request.Http!);
         return new AccountNote(note.Error, note.Notice, note.Email, note.Name, [.. note.RecoveryCodes ?? []]);
     }
 
     public Task<bool> HasUsersAsync(CancellationToken cancellationToken) => accounts.AnyAsync(cancellationToken);
 
-    public async Task<bool> AwaitsCodeAsync() => (await context.HttpContext!.AuthenticateAsync(UsersExtensions.CodeStep)).Succeeded;
+    public async Task<bool> AwaitsCodeAsync() => (await request.Http!.AuthenticateAsync(UsersExtensions.CodeStep)).Succeeded;
 
     public async Task<AccountView?> GetAccountAsync()
     {
-        if (context.HttpContext?.Session() is not { } session || await people.FindByIdAsync(session.UserId) is not { } user)
+        if (request.Http?.Session() is not { } session || await people.FindByIdAsync(session.UserId) is not { } user)
         {
             return null;
         }

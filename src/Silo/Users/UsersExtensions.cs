@@ -40,7 +40,7 @@ internal static class UsersExtensions
             options.Cookie.Name = "llmgw-form";
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddHttpContextAccessor();
+        services.AddScoped<PageRequest>();
         services.AddSingleton<EmailHash>();
         services.AddSingleton<SignInTurns>();
         services.AddSingleton<NobodysPassword>();
