@@ -70,6 +70,7 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
     {
         // The row last: until then the call can be repeated.
         await grains.GetUser(user.Id).DeleteAsync(CancellationToken.None);
+        await grains.GetPlatformAccess().SetMemberAsync(user.Id, [], CancellationToken.None);
         await people.DeleteAsync(user);
     }
 
