@@ -57,11 +57,10 @@ internal sealed class AccessGrain([PersistentState("access")] IPersistentState<A
     private static ImmutableSortedDictionary<string, AccessGroup> Change(ImmutableSortedDictionary<string, AccessGroup> groups, Func<AccessGroup, AccessGroup> change) =>
         groups.ToImmutableSortedDictionary(group => group.Key, group => change(group.Value));
 
-    // Stored first: a silo that asks from now on hears of it. If storing fails, the activation goes with what it had in memory.
+    // Stored first: a silo that asks from now on hears of it.
     private async Task<AccessTable> SaveAsync(AccessTable table, CancellationToken cancellationToken)
     {
-        state.State.Table = table with { Version = Table.Version + 1 };
-        await state.WriteStateAsync(cancellationToken);
+        await state.SaveAsync(new AccessState { Table = table with { Version = Table.Version + 1 } }, cancellationToken);
         var key = this.GetPrimaryKeyString();
         var tenantId = GrainKeys.IsPlatform(key) ? null : GrainKeys.NameOf(key);
         await silos.TellAllAsync(silo => silo.UseAccessAsync(tenantId, Table), cancellationToken);

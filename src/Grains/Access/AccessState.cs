@@ -1,8 +1,8 @@
 namespace LlmGateway.Grains.Access;
 
 [GenerateSerializer, Alias("llmgw.access-state")]
-internal sealed class AccessState
+internal sealed record AccessState
 {
     [Id(0)]
-    public AccessTable Table { get; set; } = new();
+    public AccessTable Table { get; init; } = new();
 }

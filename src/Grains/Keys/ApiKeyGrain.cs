@@ -57,7 +57,7 @@ internal sealed class ApiKeyGrain(
             return null;
         }
 
-        await SaveAsync(state.State with { Key = change.ApplyTo(key) }, cancellationToken);
+        await state.SaveAsync(state.State with { Key = change.ApplyTo(key) }, cancellationToken);
         await TellAsync(false, state.State.Secrets, cancellationToken);
         await WriteRowAsync(cancellationToken);
         return state.State.Key;
@@ -87,7 +87,7 @@ internal sealed class ApiKeyGrain(
         }
 
         // Stored first: a silo that asks from now on hears of it. Told again on a repeat, since an earlier call may have been cut short.
-        await SaveAsync(state.State with { Key = key with { RevokedAt = key.RevokedAt ?? time.GetUtcNow() } }, cancellationToken);
+        await state.SaveAsync(state.State with { Key = key with { RevokedAt = key.RevokedAt ?? time.GetUtcNow() } }, cancellationToken);
         await TellAsync(true, state.State.Secrets, cancellationToken);
         await WriteRowAsync(cancellationToken);
         return state.State.Key;
@@ -101,23 +101,8 @@ internal sealed class ApiKeyGrain(
 
         // Whose the secret is comes first: if the key is not stored after it, nobody ever learns this secret.
         await GrainFactory.GetGrain<IKeySecretGrain>(hash).RegisterAsync(new KeyOwner(key.Id, key.TenantId), cancellationToken);
-        await SaveAsync(new ApiKeyState { Key = key, Secrets = [new LiveSecret(hash, null), .. older.Take(MaxSecrets - 1)] }, cancellationToken);
+        await state.SaveAsync(new ApiKeyState { Key = key, Secrets = [new LiveSecret(hash, null), .. older.Take(MaxSecrets - 1)] }, cancellationToken);
         return new CreatedApiKey(key, secret);
-    }
-
-    private async Task SaveAsync(ApiKeyState next, CancellationToken cancellationToken)
-    {
-        var before = state.State;
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync(cancellationToken);
-        }
-        catch
-        {
-            state.State = before; // What was not stored must not be told.
-            throw;
-        }
     }
 
     // Last, after every silo was told: a list that is behind harms nobody.

@@ -28,7 +28,7 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
 
         // Told also where nothing changes: an earlier call may have been cut short.
         ImmutableArray<string> ended = active ? [] : Ids(state.State.Sessions);
-        await SaveAsync(state.State with { Active = active, Sessions = active ? state.State.Sessions : [] }, cancellationToken);
+        await state.SaveAsync(state.State with { Active = active, Sessions = active ? state.State.Sessions : [] }, cancellationToken);
         await TellAsync(ended, cancellationToken);
     }
 
@@ -51,7 +51,7 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
             EndsAt = now + start.Lifetime,
         };
         var living = Living().ToArray();
-        await SaveAsync(state.State with { Sessions = [new StoredSession(session, start.Lifetime), .. living.Take(MaxSessions - 1)] }, cancellationToken);
+        await state.SaveAsync(state.State with { Sessions = [new StoredSession(session, start.Lifetime), .. living.Take(MaxSessions - 1)] }, cancellationToken);
         await TellAsync(Ids(living.Skip(MaxSessions - 1)), cancellationToken);
         return session;
     }
@@ -70,7 +70,7 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
         }
 
         var renewed = found with { Session = found.Session with { LastUsedAt = now, EndsAt = now + found.Lifetime } };
-        await SaveAsync(state.State with { Sessions = [.. Living().Select(stored => stored == found ? renewed : stored)] }, cancellationToken);
+        await state.SaveAsync(state.State with { Sessions = [.. Living().Select(stored => stored == found ? renewed : stored)] }, cancellationToken);
         await TellAsync([], cancellationToken);
         return true;
     }
@@ -81,7 +81,7 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
     public async Task<bool> EndSessionAsync(string sessionId, CancellationToken cancellationToken)
     {
         var existed = Living().Any(stored => stored.Session.Id == sessionId);
-        await SaveAsync(state.State with { Sessions = [.. Living().Where(stored => stored.Session.Id != sessionId)] }, cancellationToken);
+        await state.SaveAsync(state.State with { Sessions = [.. Living().Where(stored => stored.Session.Id != sessionId)] }, cancellationToken);
         // Told again on a repeat, since an earlier call may have been cut short.
         await TellAsync([sessionId], cancellationToken);
         return existed;
@@ -90,14 +90,14 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
     public async Task EndSessionsAsync(string? except, CancellationToken cancellationToken)
     {
         var ended = Ids(state.State.Sessions.Where(stored => stored.Session.Id != except));
-        await SaveAsync(state.State with { Sessions = [.. Living().Where(stored => stored.Session.Id == except)] }, cancellationToken);
+        await state.SaveAsync(state.State with { Sessions = [.. Living().Where(stored => stored.Session.Id == except)] }, cancellationToken);
         await TellAsync(ended, cancellationToken);
     }
 
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var ended = Ids(state.State.Sessions);
-        await SaveAsync(new UserState { Deleted = true }, cancellationToken);
+        await state.SaveAsync(new UserState { Deleted = true }, cancellationToken);
         await TellAsync(ended, cancellationToken);
     }
 
@@ -108,21 +108,6 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
     {
         var now = time.GetUtcNow();
         return state.State.Sessions.Where(stored => stored.Session.EndsAt > now);
-    }
-
-    private async Task SaveAsync(UserState next, CancellationToken cancellationToken)
-    {
-        var before = state.State;
-        state.State = next;
-        try
-        {
-            await state.WriteStateAsync(cancellationToken);
-        }
-        catch
-        {
-            state.State = before; // What was not stored must not be told.
-            throw;
-        }
     }
 
     private Task TellAsync(ImmutableArray<string> endedSessions, CancellationToken cancellationToken)

@@ -4,6 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 namespace LlmGateway.Silo.Auth;
 
 /// <summary>A ticket that was made once for a key or token, and what it was made from.</summary>
-/// <param name="Result">The ticket.</param>
+/// <param name="Ticket">The ticket.</param>
 /// <param name="Limits">What its holder could do then; null where that doesn't count.</param>
-internal sealed record KnownTicket(AuthenticateResult Result, SubjectAccess? Limits);
+internal sealed record KnownTicket(AuthenticateResult Ticket, SubjectAccess? Limits);

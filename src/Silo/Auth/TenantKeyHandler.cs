@@ -62,12 +62,12 @@ internal sealed class TenantKeyHandler(
         Context.Features.Set(use);
         Response.RegisterForDispose(use);
         Context.Features.Set(await access.GrantsOfAsync(use.Known.Tenant.Id, Context.RequestAborted));
-        if (use.Known.Ticket is not KnownTicket ticket || !ReferenceEquals(ticket.Limits, limits))
+        if (use.Known.Ticket is not KnownTicket known || !ReferenceEquals(known.Limits, limits))
         {
-            use.Known.Ticket = ticket = new KnownTicket(TicketOf(use.Known.Key, limits), limits);
+            use.Known.Ticket = known = new KnownTicket(TicketOf(use.Known.Key, limits), limits);
         }
 
-        return ticket.Result;
+        return known.Ticket;
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties) =>

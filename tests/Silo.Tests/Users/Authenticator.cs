@@ -16,7 +16,7 @@ public static class Authenticator
         var secret = bits.Chunk(8).Where(chunk => chunk.Length == 8).Select(chunk => Convert.ToByte(new string(chunk), 2)).ToArray();
         var counter = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(counter, (TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30) + periods);
-#pragma warning disable CA5350 // As authenticators have it.
+#pragma warning disable CA5350 // RFC 6238 asks for SHA-1 by default, and so do authenticators; as an HMAC it is sound.
         var hash = HMACSHA1.HashData(secret, counter);
 #pragma warning restore CA5350
         return ((BinaryPrimitives.ReadInt32BigEndian(hash.AsSpan(hash[^1] & 15)) & int.MaxValue) % 1_000_000).ToString("000000");

@@ -36,6 +36,20 @@ internal sealed record AccessPlace(IAccessGrain Grain, AccessTable Table, Immuta
         }
     }
 
+    /// <summary>Reads a body, and finds what the address is about.</summary>
+    public static async Task<Parsed<PlacedBody<T>>> ReadAsync<T>(HttpContext http, IGrainFactory grains, JsonTypeInfo<T> type)
+        where T : class
+    {
+        var body = await RequestBody.ReadAsync(http, type);
+        if (body.Failed)
+        {
+            return body.Problem;
+        }
+
+        var place = await FindAsync(http, grains);
+        return place.Failed ? place.Problem : new PlacedBody<T>(body.Value, place.Value);
+    }
+
     /// <summary>One page of something that is wholly in memory.</summary>
     public static IResult Page<T, TView>(
         IEnumerable<T> all, Func<T, string> id, string? limit, string? after, Func<T, TView> view, JsonTypeInfo<ListView<TView>> type, Func<TView, string> viewId)

@@ -45,27 +45,22 @@ internal static class GroupsApi
 
     private static async Task<IResult> SaveAsync(string? id, HttpContext http, IGrainFactory grains)
     {
-        var body = await RequestBody.ReadAsync(http, AdminJson.Default.GroupBody);
-        if (body.Failed)
+        var read = await AccessPlace.ReadAsync(http, grains, AdminJson.Default.GroupBody);
+        if (read.Failed)
         {
-            return body.Problem;
+            return read.Problem;
         }
 
-        var place = await AccessPlace.FindAsync(http, grains);
-        if (place.Failed)
-        {
-            return place.Problem;
-        }
-
-        var (grain, table, builtIn) = place.Value;
+        var (body, place) = read.Value;
+        var (grain, table, builtIn) = place;
         AccessGroup? before = null;
         if (id is not null && !table.Groups.TryGetValue(id, out before))
         {
             return NotFound(id);
         }
 
-        var roles = body.Value.Roles ?? [];
-        if ((AccessRules.Check(body.Value) ?? AccessRules.CheckRoles(roles, table, builtIn)) is { } problem)
+        var roles = body.Roles ?? [];
+        if ((AccessRules.Check(body) ?? AccessRules.CheckRoles(roles, table, builtIn)) is { } problem)
         {
             return problem;
         }
@@ -78,9 +73,9 @@ internal static class GroupsApi
         var group = new AccessGroup
         {
             Id = id ?? $"grp_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}",
-            Name = body.Value.Name.Trim(),
+            Name = body.Name.Trim(),
             ExternalId = before?.ExternalId,
-            Members = [.. body.Value.Members ?? []],
+            Members = [.. body.Members ?? []],
             Roles = [.. roles.Distinct()],
         };
         await grain.SetGroupAsync(group, CancellationToken.None);

@@ -48,41 +48,36 @@ internal static class MembersApi
 
     private static async Task<IResult> SetAsync(string id, HttpContext http, IGrainFactory grains)
     {
-        var body = await RequestBody.ReadAsync(http, AdminJson.Default.MemberBody);
-        if (body.Failed)
+        var read = await AccessPlace.ReadAsync(http, grains, AdminJson.Default.MemberBody);
+        if (read.Failed)
         {
-            return body.Problem;
+            return read.Problem;
         }
 
-        var place = await AccessPlace.FindAsync(http, grains);
-        if (place.Failed)
-        {
-            return place.Problem;
-        }
-
+        var (body, place) = read.Value;
         if (!AccessRules.IsSubject(id) || !await ExistsAsync(id, grains))
         {
             return ApiProblem.NotFound($"There is no user or client '{id}'.");
         }
 
-        var (grain, table, builtIn) = place.Value;
-        if (AccessRules.CheckRoles(body.Value.Roles, table, builtIn) is { } problem)
+        var (grain, table, builtIn) = place;
+        if (AccessRules.CheckRoles(body.Roles, table, builtIn) is { } problem)
         {
             return problem;
         }
 
-        if (body.Value.Roles.Count == 0)
+        if (body.Roles.Count == 0)
         {
             return ApiProblem.BadRequest("A member has at least one role; DELETE takes them out.", "roles");
         }
 
-        if (AccessRules.CheckReach(http, table, [.. body.Value.Roles, .. table.RolesOf(id)], builtIn) is { } beyond)
+        if (AccessRules.CheckReach(http, table, [.. body.Roles, .. table.RolesOf(id)], builtIn) is { } beyond)
         {
             return beyond;
         }
 
-        var changed = await grain.SetMemberAsync(id, [.. body.Value.Roles.Distinct()], CancellationToken.None);
-        return TypedResults.Json(View(place.Value with { Table = changed }, id), AdminJson.Default.MemberView);
+        var changed = await grain.SetMemberAsync(id, [.. body.Roles.Distinct()], CancellationToken.None);
+        return TypedResults.Json(View(place with { Table = changed }, id), AdminJson.Default.MemberView);
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, IGrainFactory grains)

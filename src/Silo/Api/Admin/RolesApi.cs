@@ -36,19 +36,14 @@ internal static class RolesApi
 
     private static async Task<IResult> SetAsync(string name, HttpContext http, IGrainFactory grains)
     {
-        var body = await RequestBody.ReadAsync(http, AdminJson.Default.RoleBody);
-        if (body.Failed)
+        var read = await AccessPlace.ReadAsync(http, grains, AdminJson.Default.RoleBody);
+        if (read.Failed)
         {
-            return body.Problem;
+            return read.Problem;
         }
 
-        var place = await AccessPlace.FindAsync(http, grains);
-        if (place.Failed)
-        {
-            return place.Problem;
-        }
-
-        var (grain, table, builtIn) = place.Value;
+        var (body, place) = read.Value;
+        var (grain, table, builtIn) = place;
         if (builtIn.ContainsKey(name))
         {
             return BuiltIn(name);
@@ -60,17 +55,17 @@ internal static class RolesApi
         }
 
         // What it allowed before counts too: whoever takes a permission away must have it.
-        if (AccessRules.CheckPermissions(body.Value.Permissions, Permissions.OfTenants) is { } wrong)
+        if (AccessRules.CheckPermissions(body.Permissions, Permissions.OfTenants) is { } wrong)
         {
             return wrong;
         }
 
-        if (AccessRules.CheckReach(http, [.. body.Value.Permissions, .. table.CustomRoles.GetValueOrDefault(name, [])]) is { } problem)
+        if (AccessRules.CheckReach(http, [.. body.Permissions, .. table.CustomRoles.GetValueOrDefault(name, [])]) is { } problem)
         {
             return problem;
         }
 
-        var changed = await grain.SetRoleAsync(name, [.. body.Value.Permissions.Distinct().Order(StringComparer.Ordinal)], CancellationToken.None);
+        var changed = await grain.SetRoleAsync(name, [.. body.Permissions.Distinct().Order(StringComparer.Ordinal)], CancellationToken.None);
         return TypedResults.Json(View(name, false, changed.CustomRoles[name]), AdminJson.Default.RoleView);
     }
 
