@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using LlmGateway.Silo.Tests.Hosting;
 using LlmGateway.Silo.Tests.Http;
 
@@ -20,6 +21,9 @@ public sealed class SharedSilo : IAsyncLifetime
     {
         Silo = await SiloProcess.StartAsync();
         (Client, Admin) = (Silo.Client(), Silo.Admin());
+
+        // The first user administers the whole gateway: whom tests make must not be it by chance.
+        (await Admin.PostAsync("/admin/v1/users", new JsonObject { ["email"] = "operator@example.org" })).With(201);
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,7 @@ public sealed class UsersSilo : IAsyncLifetime
         Silo = await SiloProcess.StartAsync(
             [], new Dictionary<string, string> { ["LLMGW__FailedAuthPerMinute"] = "0" }, health => health["status"]!.GetValue<string>() == "ready");
         Admin = Silo.Admin();
+        await NewUserAsync(); // The first one administers the whole gateway.
     }
 
     /// <summary>A browser that nobody is signed in with.</summary>
