@@ -4,6 +4,7 @@ using LlmGateway.Silo.Api.Idempotency;
 using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
+using LlmGateway.Silo.Calls;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.OAuth;
 using LlmGateway.Silo.Telemetry;
@@ -43,12 +44,15 @@ try
     builder.Services.AddIdempotency();
     builder.Services.AddGatewayApi();
     builder.Services.AddWeb();
+    builder.Services.AddSingleton<RequestPipeline>();
     builder.Services.AddSingleton<EngineBooks>();
     builder.Services.AddHostedService<Bootstrap>();
     builder.Services.AddHostedService(services => services.GetRequiredService<EngineBooks>());
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();
+    RequestPipeline.Capture(app);
+    app.UseRouting();
     app.UseMiddleware<RequestLogging>();
     app.UseMiddleware<RequestMiddleware>();
     app.UseMiddleware<AuditMiddleware>();

@@ -16,9 +16,12 @@ internal sealed partial class UserToken : IDisposable
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private const string Callback = "http://127.0.0.1:5555/callback";
 
-    private UserToken(string userId, GatewayClient client) => (UserId, Client) = (userId, client);
+    private UserToken(string userId, string token, GatewayClient client) => (UserId, Token, Client) = (userId, token, client);
 
     public string UserId { get; }
+
+    /// <summary>The access token.</summary>
+    public string Token { get; }
 
     /// <summary>Sends the access token.</summary>
     public GatewayClient Client { get; }
@@ -53,7 +56,8 @@ internal sealed partial class UserToken : IDisposable
                 ["code_verifier"] = Verifier,
             }),
         });
-        return new UserToken(user.Text("id"), new GatewayClient(shared.Silo.Address, tokens.With(200).Json.Text("access_token")));
+        var token = tokens.With(200).Json.Text("access_token");
+        return new UserToken(user.Text("id"), token, new GatewayClient(shared.Silo.Address, token));
     }
 
     public void Dispose() => Client.Dispose();

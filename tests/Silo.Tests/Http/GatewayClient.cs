@@ -11,11 +11,11 @@ public sealed class GatewayClient : IDisposable
 
     /// <param name="address">The silo's.</param>
     /// <param name="key">API key or admin key; null for none.</param>
-    public GatewayClient(Uri address, string? key)
+    /// <param name="handler">What carries requests; null for connections of its own.</param>
+    public GatewayClient(Uri address, string? key, HttpMessageHandler? handler = null)
     {
         // A stream that is left is closed at once; by default the client reads on for up to two seconds.
-        SocketsHttpHandler handler = new() { MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero };
-        _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { MaxResponseDrainSize = 0, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
         _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
     }
 
