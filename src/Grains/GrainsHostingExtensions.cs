@@ -18,7 +18,6 @@ public static class GrainsHostingExtensions
     public static ISiloBuilder AddGatewayGrains(this ISiloBuilder silo)
     {
         silo.AddGrainService<SiloUpdates>();
-        silo.AddIncomingGrainCallFilter<OutsideCalls>();
         silo.AddIncomingGrainCallFilter<StorageFaults>();
         silo.AddStartupTask((services, _) =>
         {

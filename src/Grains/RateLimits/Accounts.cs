@@ -11,7 +11,8 @@ internal sealed class Accounts
     private static List<LimitMeter>? s_scopes;
 
     private readonly BudgetMeter[] _budgets;
-    private Dictionary<(string? Key, string? Model), LimitMeter>? _meters;
+    private LimitMeter? _tenant;
+    private Dictionary<(string? Key, string? Model), LimitMeter>? _others;
     private Dictionary<string, Held>? _open;
 
     public Accounts(RateLimitState settings)
@@ -28,7 +29,7 @@ internal sealed class Accounts
     public IReadOnlyList<BudgetMeter> Budgets => _budgets;
 
     /// <summary>Whether minute limits need the ledger's last minute.</summary>
-    public bool HasMeters => _meters is not null;
+    public bool HasMeters => _tenant is not null || _others is not null;
 
     /// <summary>What is reserved for open requests.</summary>
     public IEnumerable<OpenReservation> Open => _open?.Values.Select(held => held.Reservation) ?? [];
@@ -39,7 +40,7 @@ internal sealed class Accounts
     private static List<LimitMeter> Scopes => s_scopes ??= new(4);
 
     /// <summary>Whether nothing is limited: then nothing is remembered either.</summary>
-    public bool LimitsNothing => _meters is null && _budgets.Length == 0;
+    public bool LimitsNothing => !HasMeters && _budgets.Length == 0;
 
     public AdmissionDecision Admit(AdmissionRequest request, long second, DateTimeOffset now)
     {
@@ -90,6 +91,8 @@ internal sealed class Accounts
             return null;
         }
 
+        _open = _open.Count == 0 ? null : _open; // A tenant that waits costs no memory for it.
+
         var request = held.Reservation.Request;
         Find(request.KeyId, request.Model);
         foreach (var meter in Scopes)
@@ -124,12 +127,24 @@ internal sealed class Accounts
         var owner = key is null ? "this tenant" : "this API key";
         if (limits is not { RequestsPerMinute: null, TokensPerMinute: null, ConcurrentRequests: null })
         {
-            (_meters ??= []).Add((key, null), new LimitMeter(owner, limits));
+            Add(null, new LimitMeter(owner, limits));
         }
 
         foreach (var (model, modelLimits) in limits.Models ?? ImmutableDictionary<string, UsageLimits>.Empty)
         {
-            (_meters ??= []).Add((key, model), new LimitMeter($"{owner} and the model '{model}'", modelLimits));
+            Add(model, new LimitMeter($"{owner} and the model '{model}'", modelLimits));
+        }
+
+        void Add(string? model, LimitMeter meter)
+        {
+            if (key is null && model is null)
+            {
+                _tenant = meter;
+            }
+            else
+            {
+                (_others ??= []).Add((key, model), meter);
+            }
         }
     }
 
@@ -137,19 +152,23 @@ internal sealed class Accounts
     {
         var scopes = Scopes;
         scopes.Clear();
-        if (_meters is null)
+        if (_tenant is not null)
+        {
+            scopes.Add(_tenant);
+        }
+
+        if (_others is null)
         {
             return;
         }
 
-        Add(null, null);
         Add(null, model);
         Add(key, null);
         Add(key, model);
 
         void Add(string? key, string? model)
         {
-            if (_meters.TryGetValue((key, model), out var meter))
+            if (_others.TryGetValue((key, model), out var meter))
             {
                 scopes.Add(meter);
             }

@@ -1,11 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace LlmGateway.Grains.RateLimits;
 
 /// <summary>What was used in the current second and the 60 before: more than any span of 60 seconds that ends now can hold.</summary>
-/// <remarks>Seconds are counted by any clock that only goes forward. Not thread-safe. About 280 bytes.</remarks>
+/// <remarks>Seconds are counted by any clock that only goes forward. Not thread-safe. About 50 bytes, and 6 for each second in which something was used.</remarks>
 internal sealed class RollingWindow
 {
     private const int Seconds = 61;
-    private readonly int[] _used = new int[Seconds];
+    private Slot[] _slots = []; // The oldest first; seconds without use have none.
+    private int _count;
     private long _now;
     private long _total;
 
@@ -25,10 +28,10 @@ internal sealed class RollingWindow
         Advance(now);
         if (second > _now - Seconds && second <= _now)
         {
-            ref var slot = ref _used[Slot(second)];
-            var sum = (int)Math.Clamp(slot + amount, 0, int.MaxValue);
-            _total += sum - slot;
-            slot = sum;
+            ref var used = ref SlotOf(second).Used;
+            var sum = (int)Math.Clamp(used + amount, 0, int.MaxValue);
+            _total += sum - used;
+            used = sum;
         }
     }
 
@@ -37,12 +40,12 @@ internal sealed class RollingWindow
     {
         Advance(now);
         long freed = 0;
-        for (var second = _now - Seconds + 1; second <= _now; second++)
+        foreach (var slot in _slots.AsSpan(0, _count))
         {
-            freed += _used[Slot(second)];
+            freed += slot.Used;
             if (freed >= amount)
             {
-                return second + Seconds - _now;
+                return Seconds - slot.Age(_now);
             }
         }
 
@@ -53,18 +56,53 @@ internal sealed class RollingWindow
     {
         if (second - _now >= Seconds)
         {
-            Array.Clear(_used);
-            _total = 0;
-            _now = second;
+            (_slots, _count, _total) = ([], 0, 0);
         }
 
-        while (_now < second)
+        _now = Math.Max(_now, second);
+        var gone = 0;
+        while (gone < _count && _slots[gone].Age(_now) >= Seconds)
         {
-            ref var oldest = ref _used[Slot(++_now)];
-            _total -= oldest;
-            oldest = 0;
+            _total -= _slots[gone++].Used;
+        }
+
+        if (gone > 0)
+        {
+            _count -= gone;
+            Array.Copy(_slots, gone, _slots, 0, _count);
         }
     }
 
-    private static int Slot(long second) => (int)(((second % Seconds) + Seconds) % Seconds);
+    private ref Slot SlotOf(long second)
+    {
+        var age = _now - second;
+        var index = _count;
+        while (index > 0 && _slots[index - 1].Age(_now) < age)
+        {
+            index--;
+        }
+
+        if (index == 0 || _slots[index - 1].Age(_now) != age)
+        {
+            if (_count == _slots.Length)
+            {
+                Array.Resize(ref _slots, Math.Clamp(_count * 2, 2, Seconds));
+            }
+
+            Array.Copy(_slots, index, _slots, index + 1, _count++ - index);
+            _slots[index++] = new Slot { Second = (ushort)second };
+        }
+
+        return ref _slots[index - 1];
+    }
+
+    // The low bits of a second tell its age as long as it is under 18 hours.
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(ushort))]
+    private struct Slot
+    {
+        public ushort Second;
+        public int Used;
+
+        public readonly int Age(long now) => (ushort)(now - Second);
+    }
 }

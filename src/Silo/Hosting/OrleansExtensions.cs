@@ -1,4 +1,5 @@
 using LlmGateway.Grains;
+using LlmGateway.Silo.Calls;
 using LlmGateway.Storage;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -29,6 +30,7 @@ internal static class OrleansExtensions
 #pragma warning disable ORLEANSEXP003 // Experimental, but with the default directory the loss of a silo unloads healthy replicas elsewhere.
             silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+            silo.AddIncomingGrainCallFilter<OutsideCalls>();
             silo.AddGatewayGrains();
         });
         builder.Services.AddOptions<Grains.Replicas.ReplicaOptions>()

@@ -56,6 +56,40 @@ public sealed class RollingWindowTests
     }
 
     [Fact]
+    public void AnyUses_SumOfTheLast61Seconds() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[0, 80], Gen.Int[-5, 20]).Array[1, 200].Sample(
+            uses =>
+            {
+                RollingWindow window = new();
+                Dictionary<long, long> used = [];
+                long now = 0;
+                foreach (var (pause, age, amount) in uses)
+                {
+                    now += pause / 10 * pause / 4;
+                    window.Add(now, now - age, amount);
+                    used[now - age] = age <= 60 ? Math.Max(0, used.GetValueOrDefault(now - age) + amount) : used.GetValueOrDefault(now - age);
+                    if (window.Total(now) != used.Where(second => second.Key >= now - 60).Sum(second => second.Value))
+                    {
+                        return false;
+                    }
+                }
+
+                return true;
+            },
+            iter: 2000);
+
+    [Fact]
+    public void Use_AfterADay_CountsAlone()
+    {
+        RollingWindow window = new();
+        window.Add(10, 10, 4);
+        window.Add(90_000, 90_000, 2);
+
+        window.Total(90_000).ShouldBe(2);
+        window.SecondsUntilFreed(90_010, 2).ShouldBe(51);
+    }
+
+    [Fact]
     public void AnyUse_NoSpanOf60SecondsHoldsMoreThanTheLimit() =>
         Gen.Int[0, 3000].Array[1, 400].Sample(
             moments =>

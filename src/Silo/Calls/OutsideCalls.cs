@@ -1,6 +1,6 @@
 using LlmGateway.Grains.Calls;
 
-namespace LlmGateway.Grains;
+namespace LlmGateway.Silo.Calls;
 
 /// <summary>
 /// Keeps programs outside the cluster from calling grains past the gateway's rules: all that they may call is <see cref="IGatewayGrain"/>, which knows its caller as HTTP does, and what an
