@@ -10,6 +10,9 @@ public sealed class UpstreamSilo : IAsyncLifetime
     /// <summary>What the gateway shows to upstreams.</summary>
     public const string UpstreamKey = "sk-upstream-0123456789-secret";
 
+    /// <summary>More arguments of the silo.</summary>
+    public string[] Arguments { get; init; } = [];
+
     public SiloProcess Silo { get; private set; } = null!;
 
     public GatewayClient Client { get; private set; } = null!;
@@ -18,7 +21,7 @@ public sealed class UpstreamSilo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Silo = await SiloProcess.StartAsync();
+        Silo = await SiloProcess.StartAsync(Arguments);
         (Client, Admin) = (Silo.Client(), Silo.Admin());
     }
 

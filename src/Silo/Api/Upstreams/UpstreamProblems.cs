@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth;
 
 namespace LlmGateway.Silo.Api.Upstreams;
 
@@ -19,7 +20,13 @@ internal static class UpstreamProblems
     public static ApiProblem Unreadable(string model, int status) =>
         new(status, new ApiError($"The service behind '{model}' refused the request with status {status}.", "invalid_request_error", null, "upstream_refused"));
 
-    public static ApiProblem KeyRevoked() => ApiProblem.Unauthorized("This API key was revoked while it was used. Use another one.");
+    /// <summary>Why the gateway itself ends an answer that runs; null if it does not.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="drained">Cancelled when the silo, which is told to stop, waits no longer.</param>
+    public static ApiProblem? CutOff(HttpContext http, CancellationToken drained) =>
+        http.KeyRevoked().IsCancellationRequested ? ApiProblem.Unauthorized("This API key was revoked while it was used. Use another one.")
+        : drained.IsCancellationRequested ? Failed("The silo is being stopped and the answer took too long to finish. Try again.", "replica_lost")
+        : null;
 
     private static ApiProblem Failed(string message, string code) => new(503, new ApiError(message, "server_error", null, code), retryAfter: 1);
 }

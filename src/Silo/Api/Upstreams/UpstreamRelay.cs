@@ -5,13 +5,14 @@ using LlmGateway.Grains.Upstreams;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Upstreams;
 
 /// <summary>Passes requests on to upstreams: admitted, billed by the usage that the upstream tells, bodies untouched but for the model's name.</summary>
-internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient replicas, Admission admission, UpstreamClient client, InferenceMetrics metrics, ILogger<UpstreamRelay> logger)
+internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient replicas, Admission admission, UpstreamClient client, DrainDeadline drain, InferenceMetrics metrics, ILogger<UpstreamRelay> logger)
 {
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
     private const string Version = "/v1";
@@ -85,8 +86,10 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
     // The problem to answer with, or null if the answer went out.
     private async Task<IResult?> RelayAsync(HttpContext http, ReadOnlyMemory<byte> body, RequestOutline outline, Upstream upstream, AdmittedRequest request, GenerationTimer timer)
     {
-        // A client that leaves does not stop a whole answer: the upstream bills it, and so do we.
-        using var limit = outline.Stream ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.KeyRevoked()) : new CancellationTokenSource();
+        // A client that leaves, or whose key is revoked, does not stop a whole answer: the upstream bills it, and so do we.
+        using var limit = outline.Stream
+            ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, http.KeyRevoked(), drain.Token)
+            : CancellationTokenSource.CreateLinkedTokenSource(drain.Token);
         limit.CancelAfter(upstream.Timeout);
         var model = request.Plan.Route.Name;
         try
@@ -101,7 +104,7 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
             request.Accepted();
             if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
             {
-                return await RelayStreamAsync(new UpstreamStream(http, outline, upstream, request, limit), answer, upstream, request, timer);
+                return await RelayStreamAsync(new UpstreamStream(http, outline, upstream, request, limit, drain.Token), answer, upstream, request, timer);
             }
 
             return await RelayWholeAsync(http, answer, upstream, request, timer, limit.Token);
@@ -111,12 +114,13 @@ internal sealed partial class UpstreamRelay(SiloRoutes routes, ReplicaClient rep
             RequestFacts.Of(http).ClientLeft = true;
             throw;
         }
-        catch (OperationCanceledException) when (http.KeyRevoked().IsCancellationRequested)
-        {
-            return UpstreamProblems.KeyRevoked();
-        }
         catch (OperationCanceledException)
         {
+            if (UpstreamProblems.CutOff(http, drain.Token) is { } cutOff)
+            {
+                return cutOff;
+            }
+
             LogFailure(upstream.Name, request.Id, "it took too long");
             return UpstreamProblems.TimedOut(model);
         }

@@ -5,7 +5,6 @@ using LlmGateway.Grains.Replicas;
 using LlmGateway.Grains.Upstreams;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Api.Requests;
-using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Api.Upstreams;
@@ -15,8 +14,10 @@ namespace LlmGateway.Silo.Api.Upstreams;
 /// <param name="outline">What the client asked for.</param>
 /// <param name="upstream">The upstream.</param>
 /// <param name="request">The admission.</param>
-/// <param name="limit">Cancelled when the client has gone or the next piece takes too long.</param>
-internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, Upstream upstream, AdmittedRequest request, CancellationTokenSource limit)
+/// <param name="limit">Cancelled when the client has gone, its key was revoked, the silo goes, or the next piece takes too long.</param>
+/// <param name="drained">Cancelled when the silo goes.</param>
+internal sealed class UpstreamStream(
+    HttpContext http, RequestOutline outline, Upstream upstream, AdmittedRequest request, CancellationTokenSource limit, CancellationToken drained)
 {
     // Longer than any event of a language model; one without an end must not fill the memory.
     private const int MaxEventBytes = 16 * 1024 * 1024;
@@ -54,7 +55,7 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
         }
         catch (Exception e) when (_began && (e is HttpRequestException or IOException or OperationCanceledException) && !http.RequestAborted.IsCancellationRequested)
         {
-            status = http.KeyRevoked().IsCancellationRequested ? LedgerStatus.Cancelled : LedgerStatus.Failed;
+            status = UpstreamProblems.CutOff(http, drained) is null ? LedgerStatus.Failed : LedgerStatus.Cancelled;
         }
         finally
         {
@@ -125,7 +126,7 @@ internal sealed class UpstreamStream(HttpContext http, RequestOutline outline, U
     {
         if (!_done)
         {
-            var problem = http.KeyRevoked().IsCancellationRequested ? UpstreamProblems.KeyRevoked() : UpstreamProblems.Broken(request.Plan.Route.Name);
+            var problem = UpstreamProblems.CutOff(http, drained) ?? UpstreamProblems.Broken(request.Plan.Route.Name);
             var error = JsonSerializer.SerializeToUtf8Bytes(new ApiErrorBody(problem.Error), ApiJson.Wire.ApiErrorBody);
             Write("data: "u8);
             Write(error);
