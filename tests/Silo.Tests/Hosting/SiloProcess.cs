@@ -18,15 +18,17 @@ public sealed class SiloProcess : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string>? _environment;
     private readonly StringBuilder _output = new();
     private readonly HttpClient _health;
+    private readonly int? _diskMegabytes;
     private Process _process;
 
-    private SiloProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment)
+    private SiloProcess(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string>? environment, int? diskMegabytes = null)
     {
+        _diskMegabytes = diskMegabytes;
         Address = new Uri($"http://127.0.0.1:{FreePorts.Next()}");
         _environment = environment;
         _arguments =
         [
-            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{GatewayPort}", "--data", Data, .. arguments.Select(argument => argument.Replace("{address}", Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
+            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{GatewayPort}", "--data", _folder["data"], .. arguments.Select(argument => argument.Replace("{address}", Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
         ];
         _health = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
         _process = Launch();
@@ -37,7 +39,8 @@ public sealed class SiloProcess : IAsyncDisposable
     /// <summary>Where Orleans clients connect.</summary>
     public int GatewayPort { get; } = FreePorts.Next();
 
-    public string Data => _folder["data"];
+    /// <summary>Its data directory, as this process sees it.</summary>
+    public string Data => _diskMegabytes is null ? _folder["data"] : $"/proc/{Id}/root{_folder["data"]}";
 
     public int Id => _process.Id;
 
@@ -62,20 +65,11 @@ public sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartAsync(params string[] arguments) => StartAsync(arguments, null, health => health["status"]!.GetValue<string>() == "ready");
 
     /// <summary>Starts a silo and waits until its health is as wanted.</summary>
-    public static async Task<SiloProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment, Func<JsonNode, bool> wanted)
-    {
-        var silo = new SiloProcess(arguments, environment);
-        try
-        {
-            await silo.WaitForHealthAsync(wanted, StartLimit);
-            return silo;
-        }
-        catch
-        {
-            await silo.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<SiloProcess> StartAsync(string[] arguments, IReadOnlyDictionary<string, string>? environment, Func<JsonNode, bool> wanted) =>
+        StartAsync(new SiloProcess(arguments, environment), wanted);
+
+    /// <summary>Starts a silo whose data lie on a disk of their own, in memory, which can be filled. The machine must let users make mounts of their own: see <see cref="SmallDisk"/>.</summary>
+    public static Task<SiloProcess> StartOnDiskAsync(int megabytes) => StartAsync(new SiloProcess([], null, megabytes), health => health["status"]!.GetValue<string>() == "ready");
 
     /// <summary>Starts it again with the same data.</summary>
     public async Task RestartAsync()
@@ -173,9 +167,24 @@ public sealed class SiloProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
+    private static async Task<SiloProcess> StartAsync(SiloProcess silo, Func<JsonNode, bool> wanted)
+    {
+        try
+        {
+            await silo.WaitForHealthAsync(wanted, StartLimit);
+            return silo;
+        }
+        catch
+        {
+            await silo.DisposeAsync();
+            throw;
+        }
+    }
+
     private Process Launch()
     {
-        var process = new Process { StartInfo = SiloProgram.StartInfo(_arguments, _environment) };
+        var start = SiloProgram.StartInfo(_arguments, _environment);
+        var process = new Process { StartInfo = _diskMegabytes is { } size ? SmallDisk.Mount(start, _folder["data"], size) : start };
         process.OutputDataReceived += Collect;
         process.ErrorDataReceived += Collect;
         process.Start();

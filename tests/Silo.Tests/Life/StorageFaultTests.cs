@@ -54,6 +54,39 @@ public sealed class StorageFaultTests
     }
 
     [Fact]
+    public async Task Disk_Full_RequestsRefusedAndNothingIsLost()
+    {
+        Assert.SkipUnless(SmallDisk.Allowed, "This machine lets no user mount a disk.");
+        await using var silo = await SiloProcess.StartOnDiskAsync(megabytes: 64);
+        using var admin = silo.Admin();
+        using var client = silo.Client();
+        List<Answer> answers = [(await client.ChatAsync(ChatBody.Ask("Hello", 1))).With(200)];
+        var filler = Path.Combine(silo.Data, "filler");
+        SmallDisk.Fill(filler);
+
+        var running = client.ChatAsync(ChatBody.Ask("Hello", 1));
+        Answer? refused = null;
+        await SiloProcess.WaitUntilAsync(async () => (refused = await ProbeAsync(silo)) is { Status: 503 }, Limit);
+        var tenant = (await admin.PostAsync("/admin/v1/tenants", new JsonObject { ["id"] = "no-room" })).With(503);
+
+        refused!.Error["code"]!.GetValue<string>().ShouldBe("ledger_unavailable");
+        tenant.Error["message"]!.GetValue<string>().ShouldStartWith("Nothing was changed");
+        (await admin.GetAsync("/admin/v1/tenants/default")).With(200);
+        File.Delete(filler);
+
+        answers.Add((await running).With(200));
+        await SiloProcess.WaitUntilAsync(async () => (await client.ChatAsync(ChatBody.Ask("Hello", 1))).Status == 200, Limit);
+        (await admin.GetAsync("/admin/v1/tenants/no-room")).With(404);
+        (await admin.PostAsync("/admin/v1/tenants", new JsonObject { ["id"] = "no-room" })).With(201);
+        foreach (var id in answers.Select(answer => answer.Headers["x-request-id"]))
+        {
+            await SiloProcess.WaitUntilAsync(async () => (await admin.GetAsync($"/admin/v1/logs/{id}")).Status == 200, Limit);
+        }
+
+        (await admin.GetAsync("/admin/v1/usage/reconcile")).With(200).Json["missing"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Limiter_StateUnreadable_AdmitsNobody()
     {
         await using var silo = await SiloProcess.StartAsync();
