@@ -1,8 +1,13 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
+using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Tests.Api.Admin;
 using LlmGateway.Silo.Tests.Hosting;
 using LlmGateway.Silo.Tests.Http;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace LlmGateway.Silo.Tests.Auth;
 
@@ -51,5 +56,31 @@ public sealed class FailedAttemptsTests
         {
             (await guesser.GetAsync("/v1/models")).With(401);
         }
+    }
+
+    [Fact]
+    public void Addresses_MoreThanAreRemembered_MakeRoomAndTheNewestStillCount()
+    {
+        FailedAttempts attempts = new(Options.Create(new GatewayOptions { FailedAuthPerMinute = 1 }), new FakeTimeProvider());
+
+        for (var i = 0; i < 20_000; i++)
+        {
+            attempts.Add(new IPAddress([10, (byte)(i >> 16), (byte)(i >> 8), (byte)i])).ShouldBeNull();
+        }
+
+        attempts.Count.ShouldBe(10_000);
+        attempts.Add(IPAddress.Parse("10.0.78.31")).ShouldNotBeNull("That was the last of them.");
+    }
+
+    [Fact]
+    public void Addresses_OfOneIpv6Network_CountAsOne()
+    {
+        FailedAttempts attempts = new(Options.Create(new GatewayOptions { FailedAuthPerMinute = 1 }), new FakeTimeProvider());
+
+        attempts.Add(IPAddress.Parse("2001:db8:1:2::1")).ShouldBeNull();
+
+        attempts.Add(IPAddress.Parse("2001:db8:1:2:ffff::9")).ShouldNotBeNull();
+        attempts.Add(IPAddress.Parse("2001:db8:1:3::1")).ShouldBeNull();
+        attempts.Count.ShouldBe(2);
     }
 }
