@@ -12,6 +12,9 @@ internal static class GatewayClaims
     /// <summary>The session that a cookie or token belongs to, <c>ses_…</c>.</summary>
     public const string Session = "sid";
 
+    /// <summary>When the user proved who they are, in Unix seconds (OpenID Connect Core, 2).</summary>
+    public const string SignedInAt = "auth_time";
+
     public const string Tenant = "tenant";
     public const string Key = "key";
     public const string Scope = "scope";

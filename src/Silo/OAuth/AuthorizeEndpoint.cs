@@ -75,7 +75,7 @@ internal static class AuthorizeEndpoint
         }
 
         return await people.FindByIdAsync(user) is { } known
-            ? OAuthResults.Grant(TokenIdentity.ForUser(known, scopes, tenant))
+            ? OAuthResults.Grant(TokenIdentity.ForUser(known, SignedIn.At(browser), scopes, tenant))
             : OAuthResults.Refuse(Errors.AccessDenied, "This user was deleted.");
     }
 
@@ -83,7 +83,7 @@ internal static class AuthorizeEndpoint
     private static bool IsAnybodys(string redirectUri) => new Uri(redirectUri).IsLoopback;
 
     private static bool IsTooOld(OpenIddictRequest request, AuthenticationTicket browser, TimeProvider time) =>
-        request.MaxAge is { } seconds && browser.Properties.IssuedUtc is { } since && time.GetUtcNow() - since > TimeSpan.FromSeconds(seconds);
+        request.MaxAge is { } seconds && !(time.GetUtcNow().ToUnixTimeSeconds() - SignedIn.At(browser) <= seconds);
 
     // The same request once more, without what asked for the sign-in.
     private static string AddressOf(OpenIddictRequest request)

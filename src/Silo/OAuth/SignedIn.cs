@@ -1,3 +1,4 @@
+using System.Globalization;
 using LlmGateway.Silo.Auth;
 using Microsoft.AspNetCore.Authentication;
 
@@ -18,6 +19,10 @@ internal static class SignedIn
         http.User = ticket.Principal;
         return ticket;
     }
+
+    /// <summary>When they signed in, in Unix seconds; null if that is not known.</summary>
+    public static long? At(AuthenticationTicket browser) =>
+        long.TryParse(browser.Principal.FindFirst(GatewayClaims.SignedInAt)?.Value, CultureInfo.InvariantCulture, out var seconds) ? seconds : null;
 
     /// <summary>Asks to sign in, and comes back.</summary>
     /// <param name="then">A path of ours.</param>

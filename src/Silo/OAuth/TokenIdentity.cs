@@ -14,12 +14,14 @@ internal static class TokenIdentity
 {
     /// <summary>A user who let a client act for them.</summary>
     /// <param name="user">The user.</param>
+    /// <param name="signedInAt">When they signed in, in Unix seconds; null if that is not known.</param>
     /// <param name="scopes">What was allowed.</param>
     /// <param name="tenant">The tenant that it is allowed in; null for none.</param>
-    public static ClaimsIdentity ForUser(GatewayUser user, IEnumerable<string> scopes, string? tenant) => New(scopes, tenant)
+    public static ClaimsIdentity ForUser(GatewayUser user, long? signedInAt, IEnumerable<string> scopes, string? tenant) => New(scopes, tenant)
         .SetClaim(Claims.Subject, user.Id)
         .SetClaim(Claims.Name, user.DisplayName)
         .SetClaim(Claims.Email, user.Profile.Email)
+        .SetClaim(GatewayClaims.SignedInAt, signedInAt)
         .SetDestinations(Destinations);
 
     /// <summary>A client that acts for itself.</summary>
@@ -53,6 +55,7 @@ internal static class TokenIdentity
     private static IEnumerable<string> Destinations(Claim claim) => claim.Type switch
     {
         Claims.Subject or GatewayClaims.Session => Both,
+        GatewayClaims.SignedInAt => [OpenIddictConstants.Destinations.IdentityToken],
         GatewayClaims.Tenant => [OpenIddictConstants.Destinations.AccessToken],
         Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => Both,
         Claims.Email when claim.Subject!.HasScope(Scopes.Email) => Both,

@@ -51,7 +51,7 @@ internal static class VerifyEndpoint
         }
 
         return await people.FindByIdAsync(browser.Principal.FindFirst(GatewayClaims.Subject)!.Value) is { } known
-            ? OAuthResults.Grant(TokenIdentity.ForUser(known, device.Principal.GetScopes(), tenant), OAuthPaths.Verified)
+            ? OAuthResults.Grant(TokenIdentity.ForUser(known, SignedIn.At(browser), device.Principal.GetScopes(), tenant), OAuthPaths.Verified)
             : OAuthResults.Refuse(Errors.AccessDenied, "This user was deleted.", OAuthPaths.Verified + "?denied");
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Users;
@@ -98,7 +99,13 @@ internal sealed class SignIns(UserManager<GatewayUser> people, SignInTurns turns
         }
 
         ClaimsIdentity identity = new(
-            [new Claim(GatewayClaims.Subject, user.Id), new Claim(GatewayClaims.Session, session.Id), new Claim(ClaimTypes.Name, user.DisplayName)], AuthExtensions.Browser);
+            [
+                new Claim(GatewayClaims.Subject, user.Id),
+                new Claim(GatewayClaims.Session, session.Id),
+                new Claim(GatewayClaims.SignedInAt, time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), ClaimValueTypes.Integer64),
+                new Claim(ClaimTypes.Name, user.DisplayName),
+            ],
+            AuthExtensions.Browser);
         await http.SignInAsync(AuthExtensions.Browser, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         ThemeCookie.Set(http, user.Profile.Theme);
         return true;

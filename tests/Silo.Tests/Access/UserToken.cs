@@ -16,24 +16,31 @@ internal sealed partial class UserToken : IDisposable
     private const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
     private const string Callback = "http://127.0.0.1:5555/callback";
 
-    private UserToken(string userId, string token, GatewayClient client) => (UserId, Token, Client) = (userId, token, client);
+    private UserToken(string userId, string token, string? idToken, GatewayClient client) => (UserId, Token, IdToken, Client) = (userId, token, idToken, client);
 
     public string UserId { get; }
 
     /// <summary>The access token.</summary>
     public string Token { get; }
 
+    /// <summary>The identity token; null without the scope <c>openid</c>.</summary>
+    public string? IdToken { get; }
+
     /// <summary>Sends the access token.</summary>
     public GatewayClient Client { get; }
 
-    /// <param name="shared">The silo.</param>
+    /// <inheritdoc cref="SignInAsync(SiloProcess, GatewayClient, string, string)"/>
+    public static Task<UserToken> SignInAsync(SharedSilo shared, string? tenant, string scope) => SignInAsync(shared.Silo, shared.Admin, tenant, scope);
+
+    /// <param name="silo">The silo.</param>
+    /// <param name="admin">Makes the user.</param>
     /// <param name="tenant">The tenant that the token is to act in; null for none.</param>
     /// <param name="scope">What it is to open.</param>
-    public static async Task<UserToken> SignInAsync(SharedSilo shared, string? tenant, string scope)
+    public static async Task<UserToken> SignInAsync(SiloProcess silo, GatewayClient admin, string? tenant, string scope)
     {
         var email = $"{Guid.NewGuid():n}@example.org";
-        var user = (await shared.Admin.PostAsync("/admin/v1/users", new JsonObject { ["email"] = email, ["password"] = Password })).With(201).Json;
-        using BrowserClient browser = new(shared.Silo.Address);
+        var user = (await admin.PostAsync("/admin/v1/users", new JsonObject { ["email"] = email, ["password"] = Password })).With(201).Json;
+        using BrowserClient browser = new(silo.Address);
         (await browser.SignInAsync(email, Password)).With(303);
         var authorize = $"/oauth/authorize?response_type=code&client_id=llmgw-cli&redirect_uri={Uri.EscapeDataString(Callback)}&scope={Uri.EscapeDataString(scope)}"
             + $"&code_challenge={Challenge}&code_challenge_method=S256" + (tenant is null ? "" : $"&tenant={tenant}");
@@ -44,7 +51,7 @@ internal sealed partial class UserToken : IDisposable
         var sent = await browser.SendAsync("/oauth/authorize", [.. fields, ("decision", "allow")]);
         var code = Code().Match(sent.Headers["Location"]).Groups[1].Value;
 
-        using GatewayClient anybody = new(shared.Silo.Address, null);
+        using GatewayClient anybody = new(silo.Address, null);
         var tokens = await anybody.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/oauth/token")
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
@@ -57,7 +64,7 @@ internal sealed partial class UserToken : IDisposable
             }),
         });
         var token = tokens.With(200).Json.Text("access_token");
-        return new UserToken(user.Text("id"), token, new GatewayClient(shared.Silo.Address, token));
+        return new UserToken(user.Text("id"), token, tokens.Json["id_token"]?.GetValue<string>(), new GatewayClient(silo.Address, token));
     }
 
     public void Dispose() => Client.Dispose();
