@@ -10,6 +10,9 @@ switch (args)
     case ["throughput", .. var rest]:
         await Throughput.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
         return 0;
+    case ["prefix", .. var rest]:
+        await PrefixReuse.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
+        return 0;
     case ["startup", .. var rest]:
         await Startup.RunAsync(rest.Length > 0 ? int.Parse(rest[0]) : 5);
         return 0;
@@ -44,6 +47,7 @@ switch (args)
         Console.WriteLine(
             """
             dotnet run --project bench/Benchmarks -c Release -- throughput [rounds]   generated tokens/s over HTTP against a bare llama_decode loop
+            dotnet run --project bench/Benchmarks -c Release -- prefix [rounds]       time to first token of a prompt that begins like an earlier one
             dotnet run --project bench/Benchmarks -c Release -- overhead [rounds]     what the gateway adds to a request to an upstream, beside YARP and Portkey
             dotnet run --project bench/Benchmarks -c Release -- exactness [requests]  the ledger against the engines' own count, with cut clients and a killed silo
             dotnet run --project bench/Benchmarks -c Release -- revocation [rounds]   how long a revoked key is accepted under 1,000 requests/s

@@ -21,6 +21,9 @@ public sealed record EngineOptions
     /// <summary>Type of the cached keys and values. Default: F16.</summary>
     public KvCacheType KvCacheType { get; init; } = KvCacheType.F16;
 
+    /// <summary>Memory for keys and values of ended requests, from which later ones with the same beginning go on; 0 for none. Default: as much as the running requests have, at most an eighth of what is free.</summary>
+    public long? PrefixCacheBytes { get; init; }
+
     /// <summary>Prompt tokens computed in one step beside the running answers, 16 to 4096. Default: 256.</summary>
     public int PrefillTokens { get; init; } = 256;
 

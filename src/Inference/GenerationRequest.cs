@@ -18,6 +18,9 @@ public sealed record GenerationRequest
     /// <summary>Go on after the model's own end tokens until <see cref="MaxTokens"/>: for benchmarks.</summary>
     public bool IgnoreEos { get; init; }
 
+    /// <summary>Requests of one scope, such as a tenant, share what was computed for the same beginnings of their prompts; no other can tell that it was. Default: nothing is shared.</summary>
+    public string? CacheScope { get; init; }
+
     /// <summary>Names the request in the engine's journal, at most 256 characters. Default: it is not written down.</summary>
     public string? RequestId { get; init; }
 

@@ -37,4 +37,8 @@ public sealed record GenerateRequest
     /// <summary>Names this one call for <see cref="IModelReplicaGrain.CancelAsync"/>. Default: it can't be cancelled so.</summary>
     [Id(7)]
     public string? CallId { get; init; }
+
+    /// <summary>Requests of one scope share what was computed for the same beginnings of their prompts: the tenant. Default: nothing is shared.</summary>
+    [Id(8)]
+    public string? CacheScope { get; init; }
 }

@@ -46,6 +46,7 @@ internal static class EngineMapping
         MaxTokens = request.MaxTokens,
         Stop = request.Stop,
         IgnoreEos = request.IgnoreEos,
+        CacheScope = request.CacheScope,
         RequestId = request.RequestId,
         Account = request.Account,
         Sampling = new SamplingParameters

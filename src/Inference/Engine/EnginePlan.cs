@@ -8,8 +8,9 @@ namespace LlmGateway.Inference.Engine;
 /// <param name="GpuLayers">Layers on the GPU, −1 for all.</param>
 /// <param name="PrefillTokens">Prompt tokens in one step.</param>
 /// <param name="KvCacheType">Type of the cache.</param>
+/// <param name="PrefixCacheBytes">Memory for what ended requests leave to later ones.</param>
 internal sealed record EnginePlan(
-    int ContextTokens, int CacheTokens, int ParallelSequences, int Threads, int GpuLayers, int PrefillTokens, KvCacheType KvCacheType)
+    int ContextTokens, int CacheTokens, int ParallelSequences, int Threads, int GpuLayers, int PrefillTokens, KvCacheType KvCacheType, long PrefixCacheBytes = 0)
 {
     /// <summary>Most tokens of one step: one of each running answer, and prompts.</summary>
     public int BatchTokens => ParallelSequences + PrefillTokens;

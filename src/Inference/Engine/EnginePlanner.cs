@@ -17,6 +17,7 @@ internal static class EnginePlanner
         Within("parallel", options.ParallelSequences, 1, MaxSequences);
         Within("threads", options.Threads, 1, 1024);
         Within("prefill tokens", options.PrefillTokens, 16, 4096);
+        Within("prefix cache", options.PrefixCacheBytes, 0, long.MaxValue);
         Within("queue limit", options.QueueLimit, 1, 1_000_000);
 
         var sequences = options.ParallelSequences ?? DefaultSequences;
@@ -42,7 +43,8 @@ internal static class EnginePlanner
             options.Threads ?? Math.Max(1, Environment.ProcessorCount - 1),
             device.IsGpu ? options.GpuLayers ?? -1 : 0,
             options.PrefillTokens,
-            options.KvCacheType);
+            options.KvCacheType,
+            options.PrefixCacheBytes ?? Math.Max(0, Math.Min(perCell * cells, (HostMemory.AvailableBytes() - weights - (perCell * cells)) / 8)));
     }
 
     /// <summary>Bytes of a cache of <paramref name="cells"/> tokens.</summary>
@@ -56,7 +58,7 @@ internal static class EnginePlanner
 
     private static string Mebibytes(long bytes) => $"{Math.Max(0, bytes) / (1024 * 1024)} MiB";
 
-    private static void Within(string name, int? value, int from, int to)
+    private static void Within(string name, long? value, long from, long to)
     {
         if (value < from || value > to)
         {

@@ -20,6 +20,8 @@ internal sealed class EngineThread
     private readonly TaskCompletionSource<InferenceException?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _allCancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _piece;
+    private readonly long _prefixCacheBytes;
+    private PrefixReuse? _prefixes;
     private volatile bool _stopping;
     private volatile bool _cancelAll;
     private int _accepted;
@@ -32,7 +34,8 @@ internal sealed class EngineThread
         _embeddings = new EmbeddingQueue(createEmbeddings, accounts);
         _vocabulary = vocabulary;
         _accounts = accounts;
-        _scheduler = new Scheduler(plan.ParallelSequences, plan.CacheTokens, plan.PrefillTokens);
+        _scheduler = new Scheduler(plan.ParallelSequences, plan.CacheTokens, plan.PrefillTokens, started: Begin);
+        _prefixCacheBytes = plan.PrefixCacheBytes;
         _buffers = new SamplingBuffers(vocabulary.Size);
         _piece = new byte[vocabulary.LongestToken];
         new Thread(Run) { IsBackground = true, Name = "llm engine" }.Start();
@@ -91,6 +94,7 @@ internal sealed class EngineThread
         try
         {
             using var context = _createContext();
+            _prefixes = new PrefixReuse(context, _prefixCacheBytes);
             _started.SetResult();
             while (!_stopping)
             {
@@ -103,6 +107,7 @@ internal sealed class EngineThread
             _started.TrySetException(failure);
         }
 
+        _prefixes?.Free();
         _embeddings.Free();
         FailAll(failure ?? Lost());
         _ended.SetResult(failure);
@@ -216,8 +221,15 @@ internal sealed class EngineThread
         }
     }
 
+    private void Begin(Sequence sequence) => _prefixes!.Begin((GenerationJob)sequence, _scheduler.Sequences, _scheduler.FreeCells);
+
     private void Finish(GenerationContext context, GenerationJob job, FinishReason reason)
     {
+        if (!_cancelAll)
+        {
+            _prefixes!.Keep(job);
+        }
+
         Remove(context, job);
         _accounts.Close(job, (JournalReason)reason); // First: whoever is told of the end finds it written down.
         job.Finish(reason);

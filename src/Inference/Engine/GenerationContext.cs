@@ -33,6 +33,8 @@ internal sealed unsafe class GenerationContext : IDisposable
         _batch = new TokenBatch(plan.BatchTokens);
         _vocabularySize = vocabularySize;
         _slots = plan.ParallelSequences;
+        var weights = model.DangerousGetHandle();
+        KeepsThePast = NativeMethods.llama_model_is_recurrent(weights) == 0 && NativeMethods.llama_model_is_hybrid(weights) == 0 && NativeMethods.llama_model_n_swa(weights) == 0;
     }
 
     /// <summary>Computes one step.</summary>
@@ -59,11 +61,52 @@ internal sealed unsafe class GenerationContext : IDisposable
         return row is null ? [] : new ReadOnlySpan<float>(row, _vocabularySize);
     }
 
+    /// <summary>Whether a sequence can be cut off and gone on with at any token: not with recurrent layers or sliding windows, which keep no past.</summary>
+    public bool KeepsThePast { get; }
+
     /// <summary>Forgets a sequence.</summary>
-    public void Clear(int slot)
+    public void Clear(int slot) => NativeMethods.llama_memory_seq_rm(_memory, Checked(slot), -1, -1);
+
+    /// <summary>Lets a sequence begin with the first tokens of another; the cells are shared.</summary>
+    public void Share(int from, int to, int count) => NativeMethods.llama_memory_seq_cp(_memory, Checked(from), Checked(to), 0, count);
+
+    /// <summary>Copies what was computed for a sequence out of the cache; null if that can't be done, or would take too much memory.</summary>
+    public SequenceState? Save(int slot, long maxBytes)
+    {
+        var size = NativeMethods.llama_state_seq_get_size(_context, Checked(slot));
+        if (size == 0 || size > (nuint)maxBytes)
+        {
+            return null;
+        }
+
+        var state = new SequenceState((long)size);
+        if (NativeMethods.llama_state_seq_get_data(_context, state.Bytes, size, slot) == size)
+        {
+            return state;
+        }
+
+        state.Dispose();
+        return null;
+    }
+
+    /// <summary>Copies the beginning of a saved sequence into an empty one.</summary>
+    /// <returns>False if there is no room in one piece; the sequence is empty then.</returns>
+    public bool Restore(SequenceState state, int slot, int count)
+    {
+        if (NativeMethods.llama_state_seq_set_data(_context, state.Bytes, (nuint)state.Length, Checked(slot)) > 0
+            && NativeMethods.llama_memory_seq_rm(_memory, slot, count, -1) != 0)
+        {
+            return true;
+        }
+
+        Clear(slot);
+        return false;
+    }
+
+    private int Checked(int slot)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)slot, (uint)_slots);
-        NativeMethods.llama_memory_seq_rm(_memory, slot, -1, -1);
+        return slot;
     }
 
     public void Dispose()

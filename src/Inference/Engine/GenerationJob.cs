@@ -22,6 +22,9 @@ internal sealed class GenerationJob(GenerationRequest request, IReadOnlyList<int
 
     public string? Account => request.Account;
 
+    /// <summary>Who may share what was computed for this request; null for nobody.</summary>
+    public string? CacheScope => request.CacheScope;
+
     public bool Cancelled => _cancelled;
 
     public ChannelReader<GenerationEvent> Events => _events.Reader;
@@ -40,7 +43,7 @@ internal sealed class GenerationJob(GenerationRequest request, IReadOnlyList<int
     public void Finish(FinishReason reason)
     {
         Publish(Text.Stopped ? "" : Text.Flush());
-        _events.Writer.TryWrite(new GenerationFinished(reason, PromptRead, GeneratedTokens, CachedTokens: 0));
+        _events.Writer.TryWrite(new GenerationFinished(reason, PromptRead, GeneratedTokens, PromptRead > 0 ? Cached : 0));
         _events.Writer.TryComplete();
     }
 

@@ -12,13 +12,16 @@ internal sealed class Scheduler
     private readonly Stack<int> _freeSlots;
     private readonly LinkedList<Sequence> _waiting = [];
     private readonly List<Sequence> _running = [];
+    private readonly Action<Sequence>? _started;
     private int _reserved;
 
     /// <param name="slots">Sequences that may run together.</param>
     /// <param name="cacheTokens">Cells of the cache, shared by all.</param>
     /// <param name="prefillTokens">Prompt tokens in one step at most.</param>
-    public Scheduler(int slots, int cacheTokens, int prefillTokens)
+    /// <param name="started">Hears of each request that got a slot, before its first step; it may call <see cref="Sequence.Reuse"/>.</param>
+    public Scheduler(int slots, int cacheTokens, int prefillTokens, Action<Sequence>? started = null)
     {
+        _started = started;
         _cacheTokens = cacheTokens;
         _prefillTokens = prefillTokens;
         _freeSlots = new Stack<int>(Enumerable.Range(0, slots).Reverse());
@@ -27,6 +30,9 @@ internal sealed class Scheduler
     public int Waiting => _waiting.Count;
 
     public int Running => _running.Count;
+
+    /// <summary>Cells that no request may need.</summary>
+    public int FreeCells => _cacheTokens - _reserved;
 
     /// <summary>All requests, running ones first.</summary>
     public IEnumerable<Sequence> Sequences => _running.Concat(_waiting);
@@ -89,6 +95,7 @@ internal sealed class Scheduler
             _waiting.RemoveFirst();
             next.Value.Slot = _freeSlots.Pop();
             _reserved += next.Value.Need;
+            _started?.Invoke(next.Value);
             _running.Add(next.Value);
         }
     }

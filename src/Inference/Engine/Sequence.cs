@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace LlmGateway.Inference.Engine;
 
 /// <summary>One request as the scheduler sees it: tokens, and how many of them the cache already holds.</summary>
@@ -23,6 +25,12 @@ internal abstract class Sequence
 
     public int GeneratedTokens => _tokens.Count - PromptTokens;
 
+    /// <summary>The prompt and what was generated.</summary>
+    public ReadOnlySpan<int> Tokens => CollectionsMarshal.AsSpan(_tokens);
+
+    /// <summary>Tokens of the prompt that did not have to be computed, since an earlier request had.</summary>
+    public int Cached { get; private set; }
+
     /// <summary>Tokens whose keys and values are in the cache.</summary>
     public int Computed { get; private set; }
 
@@ -45,6 +53,14 @@ internal abstract class Sequence
 
     /// <summary>The cache now holds <paramref name="count"/> tokens more.</summary>
     public void Advance(int count) => Computed += count;
+
+    /// <summary>The cache holds the beginning of the prompt already, but not its last token, whose logits are wanted.</summary>
+    public void Reuse(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(Computed, 0);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(count, PromptTokens);
+        Computed = Cached = count;
+    }
 
     /// <summary>Adds a generated token.</summary>
     public void Append(int token) => _tokens.Add(token);

@@ -71,7 +71,12 @@ internal sealed class EngineAccounts(JournalWriter? writer, string engine, TimeP
     }
 
     private void Write(GenerationJob job, JournalReason reason) => writer!.Write(
-        Entry(job.RequestId!, job.Account, JournalKind.Generation, reason) with { PromptTokens = job.PromptRead, CompletionTokens = job.GeneratedTokens });
+        Entry(job.RequestId!, job.Account, JournalKind.Generation, reason) with
+        {
+            PromptTokens = job.PromptRead,
+            CachedTokens = job.PromptRead > 0 ? job.Cached : 0,
+            CompletionTokens = job.GeneratedTokens,
+        });
 
     private JournalEntry Entry(string request, string? account, JournalKind kind, JournalReason reason) => new()
     {

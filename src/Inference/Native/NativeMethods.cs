@@ -72,6 +72,15 @@ internal static unsafe partial class NativeMethods
     public static partial int llama_model_n_embd_out(nint model);
 
     [LibraryImport(Llama)]
+    public static partial int llama_model_n_swa(nint model);
+
+    [LibraryImport(Llama)]
+    public static partial byte llama_model_is_recurrent(nint model);
+
+    [LibraryImport(Llama)]
+    public static partial byte llama_model_is_hybrid(nint model);
+
+    [LibraryImport(Llama)]
     public static partial byte llama_model_has_encoder(nint model);
 
     [LibraryImport(Llama)]
@@ -100,6 +109,18 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Llama)]
     public static partial byte llama_memory_seq_rm(nint memory, int sequence, int from, int to);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_memory_seq_cp(nint memory, int source, int target, int from, int to);
+
+    [LibraryImport(Llama)]
+    public static partial nuint llama_state_seq_get_size(nint context, int sequence);
+
+    [LibraryImport(Llama)]
+    public static partial nuint llama_state_seq_get_data(nint context, byte* target, nuint size, int sequence);
+
+    [LibraryImport(Llama)]
+    public static partial nuint llama_state_seq_set_data(nint context, byte* source, nuint size, int sequence);
 
     [LibraryImport(Llama)]
     public static partial void llama_memory_clear(nint memory, byte data);

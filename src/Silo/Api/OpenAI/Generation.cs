@@ -50,6 +50,7 @@ internal sealed class Generation : IAsyncDisposable
         {
             // Where limits left less than the client could have had, the answer ends there.
             MaxTokens = request.MaxTokens ?? (admitted.NewTokens < admitted.Plan.NewTokens ? (int)admitted.NewTokens : null),
+            CacheScope = http.Tenant().Id,
             RequestId = admitted.Id,
             Account = admitted.Account,
         };
