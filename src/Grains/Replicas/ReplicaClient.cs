@@ -1,13 +1,20 @@
 using System.Collections.Concurrent;
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using LlmGateway.Grains.Models;
 
 namespace LlmGateway.Grains.Replicas;
 
 /// <summary>Sends requests to a model's replicas: to an engine on this silo directly, to others through their grains. Thread-safe.</summary>
-/// <remarks>Chooses the less busy of two replicas drawn at random (Mitzenmacher 2001), by the tokens that this silo has outstanding there.</remarks>
+/// <remarks>
+/// A conversation goes to the replica that its number points to by rendezvous hashing (Thaler and Ravishankar 1998): every silo finds the same one, without a word, and when replicas come or go only
+/// their own conversations move. Everything else, and a conversation whose replica is much busier, goes to the less busy of two drawn at random (Mitzenmacher 2001), by the tokens that this silo has
+/// outstanding there.
+/// </remarks>
 public sealed class ReplicaClient
 {
+    private const long BusierAtMost = 2048; // Tokens; about what computing a long beginning again costs.
     private const int RemoteBatch = 32; // Tokens that are ready together cross the network together; slow ones go at once.
 
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(15); // Above a worker's own.
@@ -23,7 +30,9 @@ public sealed class ReplicaClient
     }
 
     /// <summary>A replica that answers, or null if the model has none.</summary>
-    public string? Choose(ModelRoute route)
+    /// <param name="route">The model.</param>
+    /// <param name="conversation">A number that requests with the same beginning share; null if the request has no relatives.</param>
+    public string? Choose(ModelRoute route, ulong? conversation = null)
     {
         var ready = route.Replicas.Where(replica => replica.State == ReplicaState.Ready).Select(replica => replica.Id).ToArray();
         if (ready.Length <= 1)
@@ -33,7 +42,8 @@ public sealed class ReplicaClient
 
         var first = Random.Shared.Next(ready.Length);
         var second = (first + 1 + Random.Shared.Next(ready.Length - 1)) % ready.Length;
-        return Outstanding(ready[first]) <= Outstanding(ready[second]) ? ready[first] : ready[second];
+        var calm = Outstanding(ready[first]) <= Outstanding(ready[second]) ? ready[first] : ready[second];
+        return conversation is { } number && Home(ready, number) is var home && Outstanding(home) <= Outstanding(calm) + BusierAtMost ? home : calm;
     }
 
     /// <summary>Generates text on a replica. A lost replica ends the stream with <see cref="ReplicaErrorCode.Unavailable"/> and what is known of the cost.</summary>
@@ -90,6 +100,9 @@ public sealed class ReplicaClient
     /// <summary>The text of tokens.</summary>
     public Task<ReplicaResult<string>> DetokenizeAsync(string replicaId, int[] tokens, CancellationToken cancellationToken = default) =>
         _local.TryGet(replicaId, out var engine) ? engine.DetokenizeTextAsync(tokens, cancellationToken) : RemoteCalls.CallAsync(Grain(replicaId).DetokenizeAsync(tokens, cancellationToken));
+
+    private static string Home(string[] replicas, ulong conversation) =>
+        replicas.MaxBy(replica => XxHash3.HashToUInt64(MemoryMarshal.AsBytes(replica.AsSpan()), (long)conversation))!;
 
     private IModelReplicaGrain Grain(string replicaId) => _grains.GetGrain<IModelReplicaGrain>(replicaId);
 

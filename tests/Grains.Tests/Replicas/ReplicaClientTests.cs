@@ -190,6 +190,41 @@ public sealed class ReplicaClientTests(GrainCluster cluster)
         Enumerable.Range(0, 20).Select(_ => client.Choose(Route(ReplicaState.Ready, ReplicaState.Ready))).Distinct().ShouldBe(["r/1"]);
     }
 
+    [Fact]
+    public void Choose_Conversation_SameReplicaFromEverySilo()
+    {
+        var route = Route(ReplicaState.Ready, ReplicaState.Ready, ReplicaState.Ready, ReplicaState.Ready);
+
+        var homes = Enumerable.Range(0, 400).Select(i => cluster.Silos.Select(silo => Client(silo).Choose(route, (ulong)i * 77)!).Distinct().Single()).ToList();
+
+        homes.CountBy(home => home).ShouldAllBe(home => home.Value > 60, "They spread over all replicas.");
+    }
+
+    [Fact]
+    public void Choose_ReplicaGone_OnlyItsConversationsMove()
+    {
+        var client = Client(cluster.Silos[0]);
+        var (whole, less) = (Route(ReplicaState.Ready, ReplicaState.Ready, ReplicaState.Ready), Route(ReplicaState.Ready, ReplicaState.Failed, ReplicaState.Ready));
+
+        for (ulong conversation = 0; conversation < 100; conversation++)
+        {
+            var (before, after) = (client.Choose(whole, conversation), client.Choose(less, conversation));
+            (before == after || before == "r/1").ShouldBeTrue($"{before} became {after}.");
+        }
+    }
+
+    [Fact]
+    public async Task Choose_ConversationsReplicaMuchBusier_AnotherOne()
+    {
+        var client = Client(cluster.Silos[0]);
+        var route = Route(ReplicaState.Ready, ReplicaState.Ready);
+        var home = client.Choose(route, 1)!;
+        await using var busy = client.GenerateAsync(home, Request("a") with { MaxTokens = 100_000 }).GetAsyncEnumerator();
+        await busy.MoveNextAsync();
+
+        client.Choose(route, 1).ShouldNotBe(home);
+    }
+
     private async Task<string> DeployAsync(string? name = null)
     {
         name ??= _name;

@@ -26,6 +26,23 @@ public sealed record ChatRequest : GenerationParameters
 
     /// <summary>How many alternatives to return with them.</summary>
     public int? TopLogprobs { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override IEnumerable<string> FirstTexts
+    {
+        get
+        {
+            foreach (var message in Messages)
+            {
+                yield return message.Content ?? "";
+                if (message.Role == "user")
+                {
+                    yield break;
+                }
+            }
+        }
+    }
 }
 
 /// <summary>One message of a chat request.</summary>

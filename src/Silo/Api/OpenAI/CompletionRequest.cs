@@ -5,6 +5,8 @@ namespace LlmGateway.Silo.Api.OpenAI;
 /// <summary>Body of <c>POST /v1/completions</c>.</summary>
 public sealed record CompletionRequest : GenerationParameters
 {
+    private const int BeginningLength = 1024;
+
     /// <summary>Text or tokens; a list of several prompts is not supported.</summary>
     [JsonConverter(typeof(PromptsConverter))]
     public required IReadOnlyList<TextOrTokens> Prompt { get; init; }
@@ -20,6 +22,10 @@ public sealed record CompletionRequest : GenerationParameters
 
     /// <summary>Answers to choose from; only 1.</summary>
     public int? BestOf { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    protected override IEnumerable<string> FirstTexts => Prompt[0] is { Text: { } text } ? [text.Length <= BeginningLength ? text : text[..BeginningLength]] : [];
 }
 
 /// <summary>A text, or the tokens of one.</summary>

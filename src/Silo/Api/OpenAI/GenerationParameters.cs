@@ -63,5 +63,16 @@ public abstract record GenerationParameters : IModelRequest
     /// <summary>Up to 16 pairs of text that the request log keeps and finds.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
+    /// <summary>Requests with the same key go to the same replica, where that is not too busy. Default: those of one conversation.</summary>
+    public string? PromptCacheKey { get; init; }
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public IEnumerable<string> Beginning => PromptCacheKey is { } key ? [key] : FirstTexts;
+
+    /// <summary>What a conversation keeps as it grows.</summary>
+    [JsonIgnore]
+    protected abstract IEnumerable<string> FirstTexts { get; }
+
     string? IModelRequest.EndUser => SafetyIdentifier ?? User;
 }

@@ -10,8 +10,9 @@ namespace LlmGateway.Silo.Api.OpenAI;
 internal sealed record ModelTarget(ModelRoute Route, string ReplicaId)
 {
     /// <summary>Finds a model that exists and that the key may use, and a replica of it; writes the headers that say so.</summary>
-    public static Parsed<ModelTarget> Choose(HttpContext http, string model, SiloRoutes routes, ReplicaClient replicas)
+    public static Parsed<ModelTarget> Choose(HttpContext http, IModelRequest request, SiloRoutes routes, ReplicaClient replicas)
     {
+        var model = request.Model;
         // A model that the key may not use looks like one that does not exist, unless the caller names it by its list.
         if (routes.Find(model) is not { } route)
         {
@@ -23,7 +24,8 @@ internal sealed record ModelTarget(ModelRoute Route, string ReplicaId)
             return ApiProblem.Forbidden($"This API key may not use the model '{route.Name}'.", "model", "model_not_allowed");
         }
 
-        if (replicas.Choose(route) is not { } replica)
+        var conversation = route.Replicas.Length > 1 ? Conversation.Of(http.Tenant().Id, request.Beginning) : null;
+        if (replicas.Choose(route, conversation) is not { } replica)
         {
             return ApiProblem.NoHealthyReplica(route.Name);
         }

@@ -78,7 +78,7 @@ internal sealed record RoutedRequest<T>(T Body, ModelTarget Target, AdmittedRequ
             return problem;
         }
 
-        var target = ModelTarget.Choose(http, request.Model, services.Routes, services.Replicas);
+        var target = ModelTarget.Choose(http, request, services.Routes, services.Replicas);
         if (target.Failed)
         {
             return target.Problem;
