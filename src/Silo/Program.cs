@@ -6,6 +6,7 @@ using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.OAuth;
+using LlmGateway.Silo.Scim;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
 using LlmGateway.Silo.Users;
@@ -38,6 +39,7 @@ try
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayOAuth(builder.Configuration);
+    builder.Services.AddScim();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
     builder.Services.AddIdempotency();
@@ -60,6 +62,7 @@ try
     app.UseAntiforgery();
     app.MapGatewayApi();
     app.MapGatewayOAuth();
+    app.MapScim();
     app.MapAccounts();
     app.MapWeb().Open("pages ask for a sign-in themselves");
     app.CheckPermissions();

@@ -90,6 +90,27 @@ public sealed class UserDirectory(IDbContextFactory<GatewayDbContext> contexts)
         return true;
     }
 
+    /// <summary>Lets an account in or shuts it out, on behalf of the directory that made it. Whom an operator shut out stays so.</summary>
+    /// <param name="id">The user.</param>
+    /// <param name="tenantId">The directory's tenant.</param>
+    /// <param name="active">Whether the directory lets the user in.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Whether the user is let in now; null if that is as before, or the account is not this directory's.</returns>
+    public async Task<bool?> SetActiveAsync(string id, string tenantId, bool active, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.Users.Where(row => row.Id == id && row.ProvisionedBy == tenantId);
+        var changed = await own.Where(row => active ? row.ShutOutByDirectory : row.Active).ExecuteUpdateAsync(
+            update => update
+                .SetProperty(row => row.Active, active)
+                .SetProperty(row => row.ShutOutByDirectory, !active)
+                .SetProperty(row => row.Version, row => row.Version + 1),
+            cancellationToken);
+
+        // Being shut out is said again on a repeat, since an earlier call may have been cut short.
+        return changed > 0 || (!active && await own.AnyAsync(cancellationToken)) ? active : null;
+    }
+
     /// <summary>Takes users from the directories that made them, all but this tenant's: they belong to another place too, where no directory may shut them out.</summary>
     /// <param name="ids">Users.</param>
     /// <param name="tenantId">The tenant that they become members of; null for the platform.</param>
