@@ -27,8 +27,11 @@ internal sealed class ScimAnswer(JsonObject body, int status = StatusCodes.Statu
         response.ContentType = $"{MediaType}; charset=utf-8";
         response.Headers.ETag = Version;
         response.Headers.Location = Location;
-        await using Utf8JsonWriter writer = new(response.BodyWriter, Options);
-        body.WriteTo(writer);
-        await writer.FlushAsync(httpContext.RequestAborted);
+        await using (Utf8JsonWriter writer = new(response.BodyWriter, Options))
+        {
+            body.WriteTo(writer);
+        }
+
+        await response.BodyWriter.FlushAsync(httpContext.RequestAborted);
     }
 }

@@ -30,6 +30,23 @@ internal sealed partial class UserToken : IDisposable
     {
         var email = $"{Guid.NewGuid():n}@example.org";
         var user = (await shared.Admin.PostAsync("/admin/v1/users", new JsonObject { ["email"] = email, ["password"] = Password })).With(201).Json;
+        return await SignInAsync(shared, user.Text("id"), email, tenant, scope, hasPassword: true);
+    }
+
+    /// <summary>Signs in somebody who is there already.</summary>
+    /// <param name="shared">The silo.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="email">The address that they sign in with.</param>
+    /// <param name="tenant">The tenant that the token is to act in; null for none.</param>
+    /// <param name="scope">What it is to open.</param>
+    /// <param name="hasPassword">Whether the user has the password of these tests; if not, it is set, which ends other sessions.</param>
+    public static async Task<UserToken> SignInAsync(SharedSilo shared, string userId, string email, string? tenant, string scope, bool hasPassword = false)
+    {
+        if (!hasPassword)
+        {
+            (await shared.Admin.PatchAsync($"/admin/v1/users/{userId}", new JsonObject { ["password"] = Password })).With(200);
+        }
+
         using BrowserClient browser = new(shared.Silo.Address);
         (await browser.SignInAsync(email, Password)).With(303);
         var authorize = $"/oauth/authorize?response_type=code&client_id=llmgw-cli&redirect_uri={Uri.EscapeDataString(Callback)}&scope={Uri.EscapeDataString(scope)}"
@@ -53,7 +70,7 @@ internal sealed partial class UserToken : IDisposable
                 ["code_verifier"] = Verifier,
             }),
         });
-        return new UserToken(user.Text("id"), new GatewayClient(shared.Silo.Address, tokens.With(200).Json.Text("access_token")));
+        return new UserToken(userId, new GatewayClient(shared.Silo.Address, tokens.With(200).Json.Text("access_token")));
     }
 
     public void Dispose() => Client.Dispose();

@@ -46,12 +46,7 @@ internal sealed class FilterParser
         }
 
         var filter = parser.ReadBracket(path);
-        ScimAttribute? sub = null;
-        if (parser._text.ReadWord() is ['.', .. var name])
-        {
-            sub = path.Attribute.Find(name) ?? throw parser._mistake($"'{path.Attribute.Name}' has no part '{name}'.");
-        }
-
+        var sub = parser.ReadPart(path.Attribute);
         return parser._text.AtEnd ? new PatchPath(path.Attribute, filter, sub) : throw parser._text.Mistake("the path should end here");
     }
 
@@ -105,8 +100,22 @@ internal sealed class FilterParser
         }
 
         var path = ReadPath(within);
-        return within is null && _text.Take('[') ? new ValueFilter(path.Attribute, ReadBracket(path)) : ReadComparison(path);
+        return within is null && _text.Take('[') ? ReadValues(path) : ReadComparison(path);
     }
+
+    // Beyond the RFC's grammar, as Entra ID asks: emails[type eq "work"].value eq "ann@example.org".
+    private ValueFilter ReadValues(AttributePath path)
+    {
+        var filter = ReadBracket(path);
+        return ReadPart(path.Attribute) is { } part
+            ? new ValueFilter(path.Attribute, new AndFilter(filter, ReadComparison(new AttributePath(part, null))))
+            : new ValueFilter(path.Attribute, filter);
+    }
+
+    private ScimAttribute? ReadPart(ScimAttribute attribute) =>
+        _text.Peek() != '.' ? null
+        : _text.ReadWord()[1..] is var name && attribute.Find(name) is { } part ? part
+        : throw _mistake($"'{attribute.Name}' has no part '{name}'.");
 
     private ScimFilter ReadBracket(AttributePath path)
     {
