@@ -254,6 +254,33 @@ public sealed class ScimUsersTests(SharedSilo shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Request_OfATenantThatLogsBodies_LoggedWithoutBody()
+    {
+        (await shared.Admin.PatchAsync($"/admin/v1/tenants/{_directory.Tenant}", JsonNode.Parse("""{"settings":{"log_bodies":true}}""")!)).With(200);
+
+        var id = (await _directory.PostAsync("Users", $$"""{"userName":"{{TenantDirectory.NewAddress()}}","displayName":"Xylophone"}""")).With(201).Headers["x-request-id"];
+
+        Http.Answer log = null!;
+        await SiloProcess.WaitUntilAsync(async () => (log = await shared.Admin.GetAsync($"/admin/v1/logs/{id}")).Status == 200, TimeSpan.FromSeconds(10));
+        (log.Json.Text("operation"), log.Json["request_body"], log.Json["response_body"]).ShouldBe(("scimCreateUser", null, null));
+    }
+
+    [Fact]
+    public async Task Page_OfTheAccount_ShowsAHostileNameAsText()
+    {
+        var address = TenantDirectory.NewAddress();
+        var id = (await _directory.CreateUserAsync(address, ""","displayName":"<img src=x onerror=alert(1)>" """)).Text("id");
+        (await shared.Admin.PatchAsync($"/admin/v1/users/{id}", new JsonObject { ["password"] = "correct horse battery" })).With(200);
+        using BrowserClient browser = new(shared.Silo.Address);
+        await browser.SignInAsync(address, "correct horse battery");
+
+        var page = (await browser.GetAsync("/account")).With(200).Body;
+
+        page.ShouldContain("&lt;img src=x");
+        page.ShouldNotContain("<img src=x");
+    }
+
+    [Fact]
     public async Task PersonalData_OfADirectory_IsNotReadableInTheDatabase()
     {
         var word = $"w{Guid.NewGuid():n}";

@@ -13,7 +13,7 @@ internal sealed class FilterText(string text, Func<string, ScimException> mistak
     private int _position;
 
     /// <summary>Whether nothing is left.</summary>
-    public bool AtEnd => Peek() == '\0';
+    public bool AtEnd => Peek() == '\0' && _position >= text.Length;
 
     /// <summary>The next character that is no blank; zero at the end.</summary>
     public char Peek()
