@@ -12,22 +12,8 @@ internal static class ScimAudit
     /// <summary>Notes a change of a user.</summary>
     /// <param name="http">The request.</param>
     /// <param name="active">Whether the user is let in now.</param>
-    /// <param name="account">What happened to the account: <c>made</c>, <c>linked</c>, <c>deleted</c>, <c>kept</c>; null for nothing.</param>
-    public static void Note(HttpContext http, bool? active, string? account)
-    {
-        JsonObject note = [];
-        if (active is not null)
-        {
-            note["active"] = active;
-        }
-
-        if (account is not null)
-        {
-            note["account"] = account;
-        }
-
-        http.Features.Set(new AuditNote(note.ToJsonString()));
-    }
+    /// <remarks>Not whether there was an account before: tenants read their part of the trail.</remarks>
+    public static void Note(HttpContext http, bool active) => http.Features.Set(new AuditNote(new JsonObject { ["active"] = active }.ToJsonString()));
 
     /// <summary>Notes who came into a group, and who went.</summary>
     public static void Note(HttpContext http, AccessGroup? before, AccessGroup after)

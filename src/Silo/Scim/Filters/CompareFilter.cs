@@ -38,6 +38,8 @@ internal sealed record CompareFilter(AttributePath Path, Comparison How, object?
         return possible ? new CompareFilter(path, how, read) : throw ScimErrors.InvalidFilter($"'{path.Text}' can't be compared so with such a value.");
     }
 
+    public override bool Uses(string attribute) => Path.Attribute.Name == attribute;
+
     public override bool Matches(JsonObject resource) => (How, Value) switch
     {
         (Comparison.Equal, null) => !Path.IsIn(resource),

@@ -12,6 +12,9 @@ internal abstract record ScimFilter
     /// <param name="path">The attribute: <c>userName</c>, <c>emails.value</c>.</param>
     public virtual string? Needs(string path) => null;
 
+    /// <summary>Whether it looks at an attribute.</summary>
+    public abstract bool Uses(string attribute);
+
     /// <summary>Gives a new value of a list what it needs to fulfil the condition.</summary>
     /// <returns>False if the condition doesn't say what that is.</returns>
     public virtual bool TryFill(JsonObject value) => false;

@@ -6,6 +6,8 @@ namespace LlmGateway.Silo.Scim.Filters;
 /// <summary>One value of a list fulfils a condition: <c>emails[type eq "work"]</c>.</summary>
 internal sealed record ValueFilter(ScimAttribute Attribute, ScimFilter Inner) : ScimFilter
 {
+    public override bool Uses(string attribute) => Attribute.Name == attribute;
+
     public override bool Matches(JsonObject resource) => resource[Attribute.Name] switch
     {
         JsonArray list => list.OfType<JsonObject>().Any(Inner.Matches),

@@ -11,6 +11,7 @@ namespace LlmGateway.Silo.Scim.Groups;
 /// <summary>Makes, finds, changes and deletes the groups of a tenant's directory. Groups that administrators made it does not see, nor the roles of its own.</summary>
 internal sealed class ScimGroups(ScimUserDirectory users, IGrainFactory grains, TimeProvider time)
 {
+    private const string Members = "members";
     private const int MaxGroups = 1000;
     private const int MaxTries = 10;
     private const int IdBytes = 12;
@@ -23,10 +24,14 @@ internal sealed class ScimGroups(ScimUserDirectory users, IGrainFactory grains, 
     /// <summary>One page of groups, the oldest first.</summary>
     public async Task<JsonObject> ListAsync(string tenant, ScimQuery query, ScimAddress address, CancellationToken cancellationToken)
     {
-        var withMembers = query.Filter is not null || query.SortBy is not null || query.Selection.Has(ScimSchemas.Group, "members");
-        var groups = await AllAsync(tenant, cancellationToken);
-        var page = query.Page(groups.OrderBy(group => group.CreatedAt).ThenBy(group => group.Id, StringComparer.Ordinal).Select(group => ScimGroup.View(group, address, withMembers)), out var total);
-        return query.Answer(page, total, ScimSchemas.Group);
+        // Members may be many: they are shown where somebody looks at them.
+        var compared = query.Filter?.Uses(Members) is true || query.SortBy?.Attribute.Name == Members;
+        var (id, member) = (query.Filter?.Needs("id"), query.Filter?.Needs($"{Members}.value"));
+        var groups = (await AllAsync(tenant, cancellationToken)).Where(group => (id is null || group.Id == id) && (member is null || group.Members.Contains(member)))
+            .OrderBy(group => group.CreatedAt).ThenBy(group => group.Id, StringComparer.Ordinal).ToDictionary(group => group.Id);
+        var page = query.Page(groups.Values.Select(group => ScimGroup.View(group, address, compared)), out var total);
+        return query.Answer(
+            compared || !query.Selection.Has(ScimSchemas.Group, Members) ? page : [.. page.Select(view => ScimGroup.View(groups[view["id"]!.GetValue<string>()], address, true))], total, ScimSchemas.Group);
     }
 
     /// <summary>Makes a group, without roles.</summary>

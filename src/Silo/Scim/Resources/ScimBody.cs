@@ -19,7 +19,7 @@ internal static class ScimBody
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = MaxBytes;
+            size.MaxRequestBodySize = Math.Min(size.MaxRequestBodySize ?? MaxBytes, MaxBytes);
         }
 
         var body = await RequestBody.ReadBytesAsync(http);

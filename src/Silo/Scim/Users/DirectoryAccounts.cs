@@ -72,16 +72,12 @@ internal sealed class DirectoryAccounts(UserManager<GatewayUser> people, Account
         }
     }
 
-    /// <summary>Deletes the account if it is the directory's own.</summary>
-    /// <returns>Whether it was.</returns>
-    public async Task<bool> TryDeleteAsync(string tenant, string userId)
+    /// <summary>Deletes the directory's own account; others stay.</summary>
+    public async Task DeleteAsync(string tenant, string userId)
     {
-        if (await people.FindByIdAsync(userId) is not { } user || user.Row.ProvisionedBy != tenant)
+        if (await people.FindByIdAsync(userId) is { } user && user.Row.ProvisionedBy == tenant)
         {
-            return false;
+            await accounts.DeleteAsync(user);
         }
-
-        await accounts.DeleteAsync(user);
-        return true;
     }
 }

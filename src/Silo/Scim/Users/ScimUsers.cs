@@ -35,12 +35,11 @@ internal sealed class ScimUsers(ScimUserStore store, DirectoryAccounts accounts,
 
     /// <summary>A user as answers show it.</summary>
     public async Task<JsonObject> ViewAsync(ScimUser user, ScimAddress address, CancellationToken cancellationToken) =>
-        user.View((await GroupsAsync(user.Row.TenantId, cancellationToken))[user.Row.UserId], address);
+        user.View((await AllGroupsAsync(user.Row.TenantId, cancellationToken)).Where(group => group.Members.Contains(user.Row.UserId)), address);
 
     /// <summary>Makes a user: with an account, unless somebody with this address has one.</summary>
-    /// <returns>The user, and whether the account was made.</returns>
     /// <exception cref="ScimException">What is said of the user can't be, or the directory has such a user.</exception>
-    public async Task<(ScimUser User, bool Made)> CreateAsync(string tenant, JsonObject attributes)
+    public async Task<ScimUser> CreateAsync(string tenant, JsonObject attributes)
     {
         var person = ScimPerson.Read(attributes);
         if (await store.IsTakenAsync(tenant, await store.UserNameHashAsync(tenant, person.UserName, CancellationToken.None), null, CancellationToken.None))
@@ -72,14 +71,14 @@ internal sealed class ScimUsers(ScimUserStore store, DirectoryAccounts accounts,
         {
             if (made)
             {
-                await accounts.TryDeleteAsync(tenant, account.Id);
+                await accounts.DeleteAsync(tenant, account.Id);
             }
 
             throw made ? NameTaken() : ScimErrors.Uniqueness("This directory has a user with this e-mail address already.");
         }
 
         await SettleAsync(row);
-        return (await GetAsync(tenant, account.Id, CancellationToken.None), made);
+        return await GetAsync(tenant, account.Id, CancellationToken.None);
     }
 
     /// <summary>Changes a user.</summary>
@@ -115,17 +114,15 @@ internal sealed class ScimUsers(ScimUserStore store, DirectoryAccounts accounts,
     }
 
     /// <summary>Takes a user out of the directory and the tenant; an account that is the directory's own is deleted.</summary>
-    /// <returns>Whether the account was deleted.</returns>
     /// <exception cref="ScimException">There is no such user.</exception>
-    public async Task<bool> DeleteAsync(string tenant, string id, Action<long> check)
+    public async Task DeleteAsync(string tenant, string id, Action<long> check)
     {
         check((await GetAsync(tenant, id, CancellationToken.None)).Row.Version);
 
         // The row last: until then the call can be repeated.
         await grains.GetAccess(tenant).SetMemberAsync(id, [], CancellationToken.None);
-        var deleted = await accounts.TryDeleteAsync(tenant, id);
+        await accounts.DeleteAsync(tenant, id);
         await store.Rows.DeleteAsync(tenant, id);
-        return deleted;
     }
 
     // Of two changes at once, what the later one wrote is what holds in the end. Done also where nothing changed: an earlier call may have been cut short.
@@ -150,11 +147,11 @@ internal sealed class ScimUsers(ScimUserStore store, DirectoryAccounts accounts,
         }
     }
 
-    private async Task<ILookup<string, AccessGroup>> GroupsAsync(string tenant, CancellationToken cancellationToken)
-    {
-        var table = await grains.GetAccess(tenant).GetAsync(cancellationToken);
-        return table.Groups.Values.Where(group => group.FromDirectory).SelectMany(group => group.Members.Select(member => (member, group))).ToLookup(pair => pair.member, pair => pair.group);
-    }
+    private async Task<ILookup<string, AccessGroup>> GroupsAsync(string tenant, CancellationToken cancellationToken) =>
+        (await AllGroupsAsync(tenant, cancellationToken)).SelectMany(group => group.Members.Select(member => (member, group))).ToLookup(pair => pair.member, pair => pair.group);
+
+    private async Task<IEnumerable<AccessGroup>> AllGroupsAsync(string tenant, CancellationToken cancellationToken) =>
+        (await grains.GetAccess(tenant).GetAsync(cancellationToken)).Groups.Values.Where(group => group.FromDirectory);
 
     private static ScimException NameTaken() => ScimErrors.Uniqueness("This directory has a user with this 'userName' already.");
 }

@@ -37,8 +37,8 @@ internal static class ScimUsersApi
             return body.Problem;
         }
 
-        var (user, made) = await users.CreateAsync(tenant, body.Value);
-        ScimAudit.Note(http, user.Row.Active, made ? "made" : "linked");
+        var user = await users.CreateAsync(tenant, body.Value);
+        ScimAudit.Note(http, user.Row.Active);
         return await AnswerAsync(user, StatusCodes.Status201Created, selection, http, users);
     }
 
@@ -61,7 +61,7 @@ internal static class ScimUsersApi
         }
 
         var user = await users.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), _ => body.Value);
-        ScimAudit.Note(http, user.Row.Active, null);
+        ScimAudit.Note(http, user.Row.Active);
         return await AnswerAsync(user, StatusCodes.Status200OK, selection, http, users);
     }
 
@@ -75,14 +75,13 @@ internal static class ScimUsersApi
         }
 
         var user = await users.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), body.Value.Apply);
-        ScimAudit.Note(http, user.Row.Active, null);
+        ScimAudit.Note(http, user.Row.Active);
         return await AnswerAsync(user, StatusCodes.Status200OK, selection, http, users);
     }
 
     private static async Task<IResult> DeleteAsync(string tenant, string id, HttpContext http, ScimUsers users)
     {
-        var deleted = await users.DeleteAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version));
-        ScimAudit.Note(http, null, deleted ? "deleted" : "kept");
+        await users.DeleteAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version));
         return TypedResults.NoContent();
     }
 
