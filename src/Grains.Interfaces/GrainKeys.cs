@@ -61,6 +61,9 @@ public static class GrainKeys
     /// <summary>Whether a key is that of <see cref="GetPlatformAccess"/>.</summary>
     public static bool IsPlatform(string key) => key == Platform;
 
+    /// <summary>Whether a member is a user, and no client.</summary>
+    public static bool IsUser(string subject) => subject.StartsWith("usr_", StringComparison.Ordinal);
+
     /// <summary>The name in a key: what follows the prefix.</summary>
     public static string NameOf(string key) => key[(key.IndexOf('/', StringComparison.Ordinal) + 1)..];
 }

@@ -7,6 +7,7 @@ using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Calls;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.OAuth;
+using LlmGateway.Silo.Scim;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
 using LlmGateway.Silo.Users;
@@ -39,6 +40,7 @@ try
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayOAuth(builder.Configuration);
+    builder.Services.AddScim();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
     builder.Services.AddIdempotency();
@@ -64,6 +66,7 @@ try
     app.UseAntiforgery();
     app.MapGatewayApi();
     app.MapGatewayOAuth();
+    app.MapScim();
     app.MapAccounts();
     app.MapWeb().Open("pages ask for a sign-in themselves");
     app.CheckPermissions();

@@ -47,6 +47,9 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>One row for each user.</summary>
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    /// <summary>What tenants' directories say of users.</summary>
+    public DbSet<ScimUserRow> ScimUsers => Set<ScimUserRow>();
+
     /// <summary>OAuth clients.</summary>
     public DbSet<OAuthApplicationRow> OAuthApplications => Set<OAuthApplicationRow>();
 

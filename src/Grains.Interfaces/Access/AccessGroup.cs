@@ -25,4 +25,20 @@ public sealed record AccessGroup
     /// <summary>The roles that its members have.</summary>
     [Id(4)]
     public ImmutableArray<string> Roles { get; init; } = [];
+
+    /// <summary>Whether the tenant's directory made it: then the directory alone names it and says who is in it, and never what its roles are.</summary>
+    [Id(5)]
+    public bool FromDirectory { get; init; }
+
+    /// <summary>When the directory made it; null for others.</summary>
+    [Id(6)]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the directory changed it last; null for others.</summary>
+    [Id(7)]
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Grows with every change.</summary>
+    [Id(8)]
+    public long Revision { get; init; }
 }

@@ -27,10 +27,17 @@ public sealed record AccessTable
     [Id(4)]
     public long Version { get; init; }
 
-    /// <summary>Whether somebody belongs here.</summary>
-    public bool Has(string subject) => Members.ContainsKey(subject) || Groups.Values.Any(group => group.Members.Contains(subject));
+    /// <summary>Members whom the tenant's directory has suspended: they keep roles and groups, and may do nothing.</summary>
+    [Id(5)]
+    public ImmutableSortedSet<string> Suspended { get; init; } = [];
 
-    /// <summary>The roles of a subject: its own and those of its groups.</summary>
+    /// <summary>Whether somebody belongs here, and is not suspended.</summary>
+    public bool Has(string subject) => !Suspended.Contains(subject) && Lists(subject);
+
+    /// <summary>Whether somebody belongs here, suspended or not.</summary>
+    public bool Lists(string subject) => Members.ContainsKey(subject) || Groups.Values.Any(group => group.Members.Contains(subject));
+
+    /// <summary>The roles of a subject: its own and those of its groups, also while it is suspended.</summary>
     public ImmutableSortedSet<string> RolesOf(string subject) =>
         [.. Members.GetValueOrDefault(subject, []), .. Groups.Values.Where(group => group.Members.Contains(subject)).SelectMany(group => group.Roles)];
 

@@ -15,6 +15,14 @@ public interface IAccessGrain : IGrainWithStringKey
     [Alias("SetMember")]
     Task<AccessTable> SetMemberAsync(string subject, ImmutableArray<string> roles, CancellationToken cancellationToken = default);
 
+    /// <summary>Takes a subject in, or suspends it. Who belongs here already keeps roles and groups.</summary>
+    /// <param name="subject">A user.</param>
+    /// <param name="roles">What a newcomer gets; none at all is enough to belong here.</param>
+    /// <param name="suspended">Whether it may do nothing here for now.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    [Alias("Admit")]
+    Task<AccessTable> AdmitAsync(string subject, ImmutableArray<string> roles, bool suspended, CancellationToken cancellationToken = default);
+
     /// <summary>Makes a role or replaces its permissions.</summary>
     [Alias("SetRole")]
     Task<AccessTable> SetRoleAsync(string name, ImmutableArray<string> permissions, CancellationToken cancellationToken = default);
@@ -27,6 +35,13 @@ public interface IAccessGrain : IGrainWithStringKey
     /// <summary>Makes a group or replaces it.</summary>
     [Alias("SetGroup")]
     Task<AccessTable> SetGroupAsync(AccessGroup group, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes a group or replaces it, unless somebody else changed it meanwhile.</summary>
+    /// <param name="group">The group, with the <see cref="AccessGroup.Revision"/> that was read; 0 for one that is to be made.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>The group with its new revision; null if there is another revision of it, or none any more.</returns>
+    [Alias("TrySetGroup")]
+    Task<AccessGroup?> TrySetGroupAsync(AccessGroup group, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a group.</summary>
     /// <returns>False if there was none.</returns>

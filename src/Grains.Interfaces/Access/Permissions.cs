@@ -79,10 +79,11 @@ public static class Permissions
     /// <summary>Make, change, shut out and erase users.</summary>
     public const string UsersWrite = "users:write";
 
-    /// <summary>What can be allowed within one tenant; data-plane permissions have the names of the scopes that ask for them.</summary>
+    /// <summary>What can be allowed within one tenant; those of the data plane and of directories have the names of the scopes that ask for them.</summary>
+    /// <remarks>Who may make a key with the scope <c>scim</c> decides who is in the directory's groups, and so who has their roles.</remarks>
     public static ImmutableArray<string> OfTenants { get; } =
     [
-        .. KeyScopes.All, TenantRead, TenantWrite, KeysRead, KeysWrite, LimitsRead, BudgetsRead, MembersRead, MembersWrite, ClientsRead, ClientsWrite, InvoicesRead, LogsRead,
+        .. KeyScopes.All, KeyScopes.Scim, TenantRead, TenantWrite, KeysRead, KeysWrite, LimitsRead, BudgetsRead, MembersRead, MembersWrite, ClientsRead, ClientsWrite, InvoicesRead, LogsRead,
         AuditRead,
     ];
 

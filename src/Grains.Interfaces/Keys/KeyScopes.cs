@@ -23,6 +23,9 @@ public static class KeyScopes
     /// <summary>The list of models.</summary>
     public const string ModelsRead = "models:read";
 
-    /// <summary>Every scope there is.</summary>
+    /// <summary>The tenant's users and groups, by SCIM: what its directory calls. A key that has it has no other scope, nor has a token it.</summary>
+    public const string Scim = "scim";
+
+    /// <summary>Every scope of the data plane: what a key opens by default.</summary>
     public static ImmutableArray<string> All { get; } = [Inference, Files, FineTune, Apps, UsageRead, ModelsRead];
 }

@@ -9,6 +9,7 @@ using LlmGateway.Silo.Api.Upstreams;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.OAuth;
+using LlmGateway.Silo.Scim;
 using Scalar.AspNetCore;
 
 namespace LlmGateway.Silo.Api;
@@ -23,6 +24,7 @@ internal static class ApiExtensions
     {
         services.AddOpenApi(DataPlane, options => OpenApiShapes.Describe(options, DataPlane, "LlmGateway API", "An API key, sk-gw-…"));
         services.AddOpenApi(AdminPlane, options => OpenApiShapes.Describe(options, AdminPlane, "LlmGateway admin API", "The admin key, ak-gw-…"));
+        services.AddOpenApi(ScimExtensions.Document, options => OpenApiShapes.Describe(options, ScimExtensions.Document, "LlmGateway SCIM API", "An API key with the scope 'scim'"));
         services.AddSingleton<Admission>();
         services.AddSingleton<UpstreamClient>();
         services.AddSingleton<UpstreamRelay>();
@@ -77,7 +79,7 @@ internal static class ApiExtensions
             .DisableAgent()
             .DisableTelemetry()
             .HideDeveloperTools()
-            .AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API"))
+            .AddDocument(DataPlane, "API").AddDocument(AdminPlane, "Admin API").AddDocument(ScimExtensions.Document, "SCIM"))
             .Open("the API's description is no secret");
     }
 }

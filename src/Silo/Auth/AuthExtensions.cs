@@ -22,7 +22,7 @@ internal static class AuthExtensions
     /// <summary>The cookie of a signed-in browser: its principal has the claims <see cref="GatewayClaims.Subject"/> and <see cref="GatewayClaims.Session"/>.</summary>
     public const string Browser = "browser";
 
-    private static readonly PathString[] Apis = ["/v1", "/admin", "/health", "/metrics"];
+    private static readonly PathString[] Apis = ["/v1", "/admin", "/scim", "/health", "/metrics"];
 
     /// <summary>Policy of the admin plane.</summary>
     public const string Admin = "admin";
@@ -40,7 +40,7 @@ internal static class AuthExtensions
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)
             .AddScheme<AuthenticationSchemeOptions, AdminKeyHandler>(AdminKeys, null);
         var policies = services.AddAuthorizationBuilder().AddPolicy(Admin, policy => policy.AddAuthenticationSchemes(AdminKeys).RequireAuthenticatedUser().AddRequirements(new PermissionRequirement()));
-        foreach (var scope in KeyScopes.All)
+        foreach (var scope in KeyScopes.All.Append(KeyScopes.Scim))
         {
             policies.AddPolicy(scope, policy => policy.AddAuthenticationSchemes(TenantKeys).RequireClaim(GatewayClaims.Scope, scope));
         }

@@ -9,7 +9,7 @@ internal sealed partial class RequestMiddleware(RequestDelegate next, ILogger<Re
 {
     private static readonly string[] ApiPaths =
     [
-        "/v1", "/admin", "/health", "/openapi", "/.well-known",
+        "/v1", "/admin", "/scim", "/health", "/openapi", "/.well-known",
         OAuthPaths.Token, OAuthPaths.Device, OAuthPaths.Introspect, OAuthPaths.Revoke, OAuthPaths.UserInfo,
     ];
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace LlmGateway.Silo.Users;
 
 /// <summary>Makes, changes and deletes accounts.</summary>
-internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory users, IGrainFactory grains, TimeProvider time)
+internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory users, ScimUserDirectory directories, IGrainFactory grains, TimeProvider time)
 {
     private const string Taken = "There is a user with this e-mail address already.";
 
@@ -16,8 +16,9 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
     /// <param name="name">What to call them.</param>
     /// <param name="password">Null for one that the user sets with <see cref="ResetPathAsync"/>.</param>
     /// <param name="platformAdmin">Whether they administer the whole gateway.</param>
+    /// <param name="provisionedBy">The tenant whose directory makes the account; null for none's.</param>
     /// <returns>The user, or what is wrong.</returns>
-    public async Task<(GatewayUser? User, string? Problem)> CreateAsync(string email, string? name, string? password, bool platformAdmin)
+    public async Task<(GatewayUser? User, string? Problem)> CreateAsync(string email, string? name, string? password, bool platformAdmin, string? provisionedBy = null)
     {
         UserRow row = new()
         {
@@ -25,6 +26,7 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
             EmailHash = "",
             Sealed = [],
             SecurityStamp = "",
+            ProvisionedBy = provisionedBy,
             CreatedAt = time.GetUtcNow(),
         };
         GatewayUser user = new(row, new UserProfile { Email = email, Name = string.IsNullOrWhiteSpace(name) ? null : name.Trim() });
@@ -43,7 +45,7 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
         return (user, null);
     }
 
-    /// <summary>Whether there is any user yet.</summary>
+    /// <summary>Whether there is any user yet, other than those that directories made.</summary>
     public Task<bool> AnyAsync(CancellationToken cancellationToken) => users.AnyAsync(cancellationToken);
 
     /// <summary>Sets a password, and ends the user's sessions.</summary>
@@ -71,6 +73,11 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
         // The row last: until then the call can be repeated.
         await grains.GetUser(user.Id).DeleteAsync(CancellationToken.None);
         await grains.GetPlatformAccess().SetMemberAsync(user.Id, [], CancellationToken.None);
+        foreach (var tenant in await directories.TenantsOfAsync(user.Id))
+        {
+            await grains.GetAccess(tenant).SetMemberAsync(user.Id, [], CancellationToken.None);
+        }
+
         await people.DeleteAsync(user);
     }
 

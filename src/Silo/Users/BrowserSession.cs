@@ -2,6 +2,7 @@ using System.Security.Claims;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Users;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -29,7 +30,7 @@ internal sealed class BrowserSession(SiloUsers users, IGrainFactory grains, Time
 
         http.Response.RegisterForDispose(use);
         http.Features.Set(use);
-        if (!http.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase))
+        if (!http.Request.Path.StartsWithSegments("/account", StringComparison.OrdinalIgnoreCase) && !http.Request.Path.StartsWithSegments(OAuthPaths.Logout, StringComparison.OrdinalIgnoreCase))
         {
             // What ends a session itself is to answer still.
             http.Response.RegisterForDispose(use.Ended.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http));

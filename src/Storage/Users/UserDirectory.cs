@@ -6,11 +6,13 @@ namespace LlmGateway.Storage;
 /// <remarks>Safe to share: every call takes a context of its own.</remarks>
 public sealed class UserDirectory(IDbContextFactory<GatewayDbContext> contexts)
 {
-    /// <summary>Whether there is any user.</summary>
+    private const int MaxIds = 500; // Of one query.
+
+    /// <summary>Whether there is any user, other than those that directories made.</summary>
     public async Task<bool> AnyAsync(CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.Users.AnyAsync(cancellationToken);
+        return await context.Users.AnyAsync(row => row.ProvisionedBy == null, cancellationToken);
     }
 
     /// <summary>The user's row, or null if the id is unknown.</summary>
@@ -74,6 +76,8 @@ public sealed class UserDirectory(IDbContextFactory<GatewayDbContext> contexts)
                 .SetProperty(stored => stored.LockedUntil, row.LockedUntil)
                 .SetProperty(stored => stored.Active, row.Active)
                 .SetProperty(stored => stored.ExternalId, row.ExternalId)
+                .SetProperty(stored => stored.ProvisionedBy, row.ProvisionedBy)
+                .SetProperty(stored => stored.ShutOutByDirectory, row.ShutOutByDirectory)
                 .SetProperty(stored => stored.LastSignInAt, row.LastSignInAt)
                 .SetProperty(stored => stored.Version, row.Version + 1),
             cancellationToken);
@@ -86,11 +90,58 @@ public sealed class UserDirectory(IDbContextFactory<GatewayDbContext> contexts)
         return true;
     }
 
-    /// <summary>Removes a user's row.</summary>
+    /// <summary>Lets an account in or shuts it out, on behalf of the directory that made it. Whom an operator shut out stays so.</summary>
+    /// <param name="id">The user.</param>
+    /// <param name="tenantId">The directory's tenant.</param>
+    /// <param name="active">Whether the directory lets the user in.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Whether the user is let in now; null if that is as before, or the account is not this directory's.</returns>
+    public async Task<bool?> SetActiveAsync(string id, string tenantId, bool active, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var own = context.Users.Where(row => row.Id == id && row.ProvisionedBy == tenantId);
+        var changed = await own.Where(row => active ? row.ShutOutByDirectory : row.Active).ExecuteUpdateAsync(
+            update => update
+                .SetProperty(row => row.Active, active)
+                .SetProperty(row => row.ShutOutByDirectory, !active)
+                .SetProperty(row => row.Version, row => row.Version + 1),
+            cancellationToken);
+
+        // Being shut out is said again on a repeat, since an earlier call may have been cut short.
+        return changed > 0 || (!active && await own.AnyAsync(cancellationToken)) ? active : null;
+    }
+
+    /// <summary>Takes users from the directories that made them, all but this tenant's: they belong to another place too, where no directory may shut them out.</summary>
+    /// <param name="ids">Users.</param>
+    /// <param name="tenantId">The tenant that they become members of; null for the platform.</param>
+    /// <param name="cancellationToken">Stops the query.</param>
+    /// <returns>Those whom their directory had shut out, and who are let in again.</returns>
+    public async Task<IReadOnlyList<string>> ReleaseAsync(IReadOnlyCollection<string> ids, string? tenantId, CancellationToken cancellationToken = default)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        List<string> letIn = [];
+        foreach (var some in ids.Chunk(MaxIds))
+        {
+            var others = context.Users.Where(row => some.Contains(row.Id) && row.ProvisionedBy != null && row.ProvisionedBy != tenantId);
+            letIn.AddRange(await others.Where(row => row.ShutOutByDirectory).Select(row => row.Id).ToListAsync(cancellationToken));
+            await others.ExecuteUpdateAsync(
+                update => update
+                    .SetProperty(row => row.Active, row => row.Active || row.ShutOutByDirectory)
+                    .SetProperty(row => row.ShutOutByDirectory, false)
+                    .SetProperty(row => row.ProvisionedBy, (string?)null)
+                    .SetProperty(row => row.Version, row => row.Version + 1),
+                cancellationToken);
+        }
+
+        return letIn;
+    }
+
+    /// <summary>Removes a user's row, and what directories say of the user.</summary>
     /// <returns>False if there was none.</returns>
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken = default)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.ScimUsers.Where(row => row.UserId == id).ExecuteDeleteAsync(cancellationToken);
         return await context.Users.Where(row => row.Id == id).ExecuteDeleteAsync(cancellationToken) > 0;
     }
 

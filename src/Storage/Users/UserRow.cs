@@ -36,6 +36,12 @@ public sealed record UserRow : IKeysetRow
     /// <summary>The id that another directory gave the user; null for none.</summary>
     public string? ExternalId { get; set; }
 
+    /// <summary>The tenant whose directory made the account, and alone may change it and shut it out; null where nobody's directory may.</summary>
+    public string? ProvisionedBy { get; set; }
+
+    /// <summary>Whether it was that directory that set <see cref="Active"/> to false; only then it may set it back.</summary>
+    public bool ShutOutByDirectory { get; set; }
+
     /// <summary>When the account was made; kept in UTC to the millisecond.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -21,6 +21,8 @@ internal sealed class UserRowConfiguration : IEntityTypeConfiguration<UserRow>
         builder.Property(row => row.LockedUntil).HasColumnName("locked_until");
         builder.Property(row => row.Active).HasColumnName("active");
         builder.Property(row => row.ExternalId).HasColumnName("external_id");
+        builder.Property(row => row.ProvisionedBy).HasColumnName("provisioned_by");
+        builder.Property(row => row.ShutOutByDirectory).HasColumnName("shut_out_by_directory");
         builder.Property(row => row.CreatedAt).HasColumnName("created_at");
         builder.Property(row => row.LastSignInAt).HasColumnName("last_sign_in_at");
         builder.Property(row => row.Version).HasColumnName("version");

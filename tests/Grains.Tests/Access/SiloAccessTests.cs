@@ -33,6 +33,48 @@ public sealed class SiloAccessTests(GrainCluster cluster)
     }
 
     [Fact]
+    public async Task AdmitAsync_Suspended_NothingOnEverySiloUntilLetInAgain()
+    {
+        await Grain.SetMemberAsync(Ann, [Roles.Owner], TestContext.Current.CancellationToken);
+        await Grain.SetGroupAsync(new AccessGroup { Id = "grp_1", Name = "Team", Members = [Ann], Roles = [Roles.Billing] }, TestContext.Current.CancellationToken);
+        await OfAsync(Ann); // Known before.
+
+        var table = await Grain.AdmitAsync(Ann, [Roles.Viewer], suspended: true, TestContext.Current.CancellationToken);
+
+        (table.Has(Ann), table.Lists(Ann)).ShouldBe((false, true));
+        (await OfAsync(Ann)).ShouldBe([SubjectAccess.None, SubjectAccess.None]);
+
+        await Grain.AdmitAsync(Ann, [Roles.Viewer], suspended: false, TestContext.Current.CancellationToken);
+
+        (await OfAsync(Ann)).ShouldAllBe(access => access.Roles.SetEquals(new[] { Roles.Owner, Roles.Billing }));
+    }
+
+    [Fact]
+    public async Task AdmitAsync_Newcomer_GetsTheRolesAndTheSameAgainChangesNothing()
+    {
+        var first = await Grain.AdmitAsync(Ann, [Roles.Viewer], suspended: false, TestContext.Current.CancellationToken);
+        var second = await Grain.AdmitAsync(Ann, [Roles.Developer], suspended: false, TestContext.Current.CancellationToken);
+
+        (await OfAsync(Ann)).ShouldAllBe(access => access.Roles.SetEquals(new[] { Roles.Viewer }));
+        second.Version.ShouldBe(first.Version);
+        (await Grain.AdmitAsync(Bob, [], suspended: false, TestContext.Current.CancellationToken)).Has(Bob).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task TrySetGroupAsync_ChangedMeanwhile_Null()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        var made = (await Grain.TrySetGroupAsync(new AccessGroup { Id = "grp_1", Name = "Team" }, stop))!;
+        var changed = (await Grain.TrySetGroupAsync(made with { Members = [Ann] }, stop))!;
+
+        (await Grain.TrySetGroupAsync(made with { Members = [Bob] }, stop)).ShouldBeNull();
+        await Grain.SetMemberAsync(Ann, [], stop);
+        (await Grain.TrySetGroupAsync(changed with { Name = "Crew" }, stop)).ShouldBeNull();
+        await Grain.RemoveGroupAsync("grp_1", stop);
+        (await Grain.TrySetGroupAsync(changed, stop)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Owner_OfOneTenant_StrangerToAnother()
     {
         await Grain.SetMemberAsync(Ann, [Roles.Owner], TestContext.Current.CancellationToken);

@@ -40,6 +40,29 @@ internal sealed partial class UserToken : IDisposable
     {
         var email = $"{Guid.NewGuid():n}@example.org";
         var user = (await admin.PostAsync("/admin/v1/users", new JsonObject { ["email"] = email, ["password"] = Password })).With(201).Json;
+        return await SignInAsync(silo, user.Text("id"), email, tenant, scope);
+    }
+
+    /// <summary>Signs in somebody who is there already.</summary>
+    /// <param name="shared">The silo.</param>
+    /// <param name="userId">The user, whose password is set, which ends other sessions.</param>
+    /// <param name="email">The address that they sign in with.</param>
+    /// <param name="tenant">The tenant that the token is to act in; null for none.</param>
+    /// <param name="scope">What it is to open.</param>
+    public static async Task<UserToken> SignInAsync(SharedSilo shared, string userId, string email, string? tenant, string scope)
+    {
+        (await shared.Admin.PatchAsync($"/admin/v1/users/{userId}", new JsonObject { ["password"] = Password })).With(200);
+        return await SignInAsync(shared.Silo, userId, email, tenant, scope);
+    }
+
+    /// <summary>Signs in somebody who is there already, with the password of these tests.</summary>
+    /// <param name="silo">The silo.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="email">The address that they sign in with.</param>
+    /// <param name="tenant">The tenant that the token is to act in; null for none.</param>
+    /// <param name="scope">What it is to open.</param>
+    public static async Task<UserToken> SignInAsync(SiloProcess silo, string userId, string email, string? tenant, string scope)
+    {
         using BrowserClient browser = new(silo.Address);
         (await browser.SignInAsync(email, Password)).With(303);
         var authorize = $"/oauth/authorize?response_type=code&client_id=llmgw-cli&redirect_uri={Uri.EscapeDataString(Callback)}&scope={Uri.EscapeDataString(scope)}"
@@ -64,7 +87,7 @@ internal sealed partial class UserToken : IDisposable
             }),
         });
         var token = tokens.With(200).Json.Text("access_token");
-        return new UserToken(user.Text("id"), token, tokens.Json["id_token"]?.GetValue<string>(), new GatewayClient(silo.Address, token));
+        return new UserToken(userId, token, tokens.Json["id_token"]?.GetValue<string>(), new GatewayClient(silo.Address, token));
     }
 
     public void Dispose() => Client.Dispose();

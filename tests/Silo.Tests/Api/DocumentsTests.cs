@@ -9,6 +9,7 @@ public sealed class DocumentsTests(SharedSilo shared)
     [Theory]
     [InlineData("v1")]
     [InlineData("admin")]
+    [InlineData("scim")]
     public async Task OpenApi_Document_Version3(string document) => // Its routes: see PermissionTableTests.
         (await shared.Client.GetAsync($"/openapi/{document}.json")).With(200).Json["openapi"]!.GetValue<string>().ShouldStartWith("3.");
 

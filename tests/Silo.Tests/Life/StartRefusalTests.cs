@@ -66,6 +66,7 @@ public sealed class StartRefusalTests
     [InlineData("LLMGW:MaxConnections=many", "MaxConnections")]
     [InlineData("LLMGW:HeadersTimeout=00:00:00", "HeadersTimeout")]
     [InlineData("LLMGW:SiloPort=x", "SiloPort")]
+    [InlineData("LLMGW:Scim:DefaultRole=owner", "LLMGW:Scim:DefaultRole")]
     [InlineData("LLMGW:Replicas:Isolation=Nowhere", "Isolation")]
     [InlineData("LLMGW:Replicas:LoadTimeout=00:00:00", "LoadTimeout")]
     [InlineData("LLMGW:Models:0:Version=a b", "LLMGW:Models:0:Path")]

@@ -79,5 +79,60 @@ public sealed class UserDirectoryTests : IAsyncLifetime
         (await users.DeleteAsync("usr_3", Stop)).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task SetActiveAsync_OfADirectory_ItsOwnAccountsAlone()
+    {
+        await users.TryInsertAsync(Row("usr_1", "hash-1") with { ProvisionedBy = "acme" }, Stop);
+        await users.TryInsertAsync(Row("usr_2", "hash-2"), Stop);
+
+        (await users.SetActiveAsync("usr_2", "acme", false, Stop)).ShouldBeNull();
+        (await users.SetActiveAsync("usr_1", "other", false, Stop)).ShouldBeNull();
+        (await users.SetActiveAsync("usr_1", "acme", true, Stop)).ShouldBeNull(); // As before.
+        (await users.SetActiveAsync("usr_1", "acme", false, Stop)).ShouldBe(false);
+        (await users.SetActiveAsync("usr_1", "acme", false, Stop)).ShouldBe(false);
+        (await users.FindAsync("usr_1", Stop)).ShouldSatisfyAllConditions(row => row!.Active.ShouldBeFalse(), row => row!.ShutOutByDirectory.ShouldBeTrue());
+        (await users.SetActiveAsync("usr_1", "acme", true, Stop)).ShouldBe(true);
+
+        (await users.FindAsync("usr_1", Stop))!.Active.ShouldBeTrue();
+        (await users.FindAsync("usr_2", Stop))!.Active.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SetActiveAsync_ShutOutByAnOperator_StaysSo()
+    {
+        await users.TryInsertAsync(Row("usr_1", "hash-1") with { ProvisionedBy = "acme", Active = false }, Stop);
+
+        (await users.SetActiveAsync("usr_1", "acme", true, Stop)).ShouldBeNull();
+
+        (await users.FindAsync("usr_1", Stop))!.Active.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("other", true, false, null)]
+    [InlineData(null, true, false, null)]
+    [InlineData("acme", false, true, "acme")]
+    public async Task ReleaseAsync_MemberOfAnotherPlace_NoDirectorysAnyMoreAndLetIn(string? tenant, bool active, bool shutOut, string? directory)
+    {
+        await users.TryInsertAsync(Row("usr_1", "hash-1") with { ProvisionedBy = "acme", Active = false, ShutOutByDirectory = true }, Stop);
+        await users.TryInsertAsync(Row("usr_2", "hash-2") with { Active = false }, Stop);
+        var read = (await users.FindAsync("usr_1", Stop))!;
+
+        var letIn = await users.ReleaseAsync(["usr_1", "usr_2", "usr_3"], tenant, Stop);
+
+        letIn.ShouldBe(active ? ["usr_1"] : []);
+        var row = (await users.FindAsync("usr_1", Stop))!;
+        (row.Active, row.ShutOutByDirectory, row.ProvisionedBy).ShouldBe((active, shutOut, directory));
+        (await users.FindAsync("usr_2", Stop))!.Active.ShouldBeFalse();
+        (await users.TryUpdateAsync(read, Stop)).ShouldBe(!active); // Whoever read it before changes nothing by that.
+    }
+
+    [Fact]
+    public async Task AnyAsync_MadeByADirectory_DoesNotCount()
+    {
+        await users.TryInsertAsync(Row("usr_1", "hash-1") with { ProvisionedBy = "acme" }, Stop);
+
+        (await users.AnyAsync(Stop)).ShouldBeFalse();
+    }
+
     private static UserRow Row(string id, string hash) => new() { Id = id, EmailHash = hash, Sealed = [1, 2], SecurityStamp = "stamp", CreatedAt = Start };
 }

@@ -14,8 +14,9 @@ public sealed record MemberBody
 /// <param name="Object">Always <c>member</c>.</param>
 /// <param name="Roles">The member's own roles.</param>
 /// <param name="Groups">Ids of the groups that the member is in.</param>
-/// <param name="Permissions">What roles and groups allow together.</param>
-public sealed record MemberView(string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions);
+/// <param name="Permissions">What roles and groups allow together; nothing while the member is suspended.</param>
+/// <param name="Suspended">Whether the tenant's directory has suspended the member.</param>
+public sealed record MemberView(string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions, bool Suspended);
 
 /// <summary>Body of <c>PUT …/roles/{name}</c>.</summary>
 public sealed record RoleBody
@@ -37,17 +38,17 @@ public sealed record GroupBody
     /// <summary>Name for people.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Users and clients in it; none by default.</summary>
+    /// <summary>Users and clients in it; none by default, and for a group from the directory those that are.</summary>
     public IReadOnlyList<string>? Members { get; init; }
 
     /// <summary>Roles that they have; none by default.</summary>
     public IReadOnlyList<string>? Roles { get; init; }
 }
 
-/// <summary>Members that get roles together.</summary>
-public sealed record GroupView(string Id, string Object, string Name, string? ExternalId, IReadOnlyList<string> Members, IReadOnlyList<string> Roles)
+/// <summary>Members that get roles together. Name and members of a group from the tenant's directory are the directory's to change, its roles are not.</summary>
+public sealed record GroupView(string Id, string Object, string Name, string? ExternalId, bool FromDirectory, IReadOnlyList<string> Members, IReadOnlyList<string> Roles)
 {
-    internal static GroupView From(AccessGroup group) => new(group.Id, "group", group.Name, group.ExternalId, [.. group.Members], group.Roles);
+    internal static GroupView From(AccessGroup group) => new(group.Id, "group", group.Name, group.ExternalId, group.FromDirectory, [.. group.Members], group.Roles);
 }
 
 /// <summary>One item of <c>PUT …/grants/{kind}/{name}</c>.</summary>

@@ -70,16 +70,24 @@ internal static class GroupsApi
             return beyond;
         }
 
-        var group = new AccessGroup
+        if (before is { FromDirectory: true } && (body.Name.Trim() != before.Name || !(body.Members?.ToHashSet().SetEquals(before.Members) ?? true)))
         {
-            Id = id ?? $"grp_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}",
+            return new ApiProblem(
+                409, new ApiError("Name and members of this group come from the tenant's directory: change them there. Its roles can be set here.", "invalid_request_error", null, "directory_group"));
+        }
+
+        var group = (before ?? new AccessGroup { Id = $"grp_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes))}", Name = "" }) with
+        {
             Name = body.Name.Trim(),
-            ExternalId = before?.ExternalId,
-            Members = [.. body.Members ?? []],
+            Members = before is { FromDirectory: true } ? before.Members : [.. body.Members ?? []],
             Roles = [.. roles.Distinct()],
         };
-        await grain.SetGroupAsync(group, CancellationToken.None);
-        return TypedResults.Json(GroupView.From(group), AdminJson.Default.GroupView, statusCode: id is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+        if (await grain.TrySetGroupAsync(group, CancellationToken.None) is not { } saved)
+        {
+            return new ApiProblem(409, new ApiError("The group was changed at the same time. Read it and try again.", "invalid_request_error", null, "conflict"));
+        }
+
+        return TypedResults.Json(GroupView.From(saved), AdminJson.Default.GroupView, statusCode: id is null ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> RemoveAsync(string id, HttpContext http, IGrainFactory grains)

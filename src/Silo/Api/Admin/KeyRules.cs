@@ -31,9 +31,9 @@ internal static class KeyRules
         name is null || name.Trim().Length is > 0 and <= MaxName ? null : ApiProblem.BadRequest($"'name' must have 1 to {MaxName} characters.", "name");
 
     private static ApiProblem? CheckScopes(IReadOnlyList<string>? scopes) =>
-        scopes is null || (scopes.Count > 0 && scopes.All(scope => KeyScopes.All.Contains(scope)))
+        scopes is null || (scopes.Count > 0 && (scopes.All(scope => KeyScopes.All.Contains(scope)) || scopes.All(scope => scope == KeyScopes.Scim)))
             ? null
-            : ApiProblem.BadRequest($"'scopes' must name some of: {string.Join(", ", KeyScopes.All)}.", "scopes");
+            : ApiProblem.BadRequest($"'scopes' must name some of: {string.Join(", ", KeyScopes.All)}; or '{KeyScopes.Scim}' alone, for the tenant's directory.", "scopes");
 
     // Models need not exist yet: a key may be made before what it is for.
     private static ApiProblem? CheckModels(IReadOnlyList<string>? models)

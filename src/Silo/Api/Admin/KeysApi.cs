@@ -71,7 +71,7 @@ internal static partial class KeysApi
         };
     }
 
-    // Nobody makes a key that opens more than they may do themselves.
+    // Nobody makes a key, or gets a secret, that opens more than they may do themselves.
     private static string? Beyond(HttpContext http, IEnumerable<string> scopes) => scopes.FirstOrDefault(scope => !http.Access().Allows(scope));
 
     // Before anyone knows the secret.
@@ -154,9 +154,14 @@ internal static partial class KeysApi
             return problem;
         }
 
-        if (await FindAsync(grains, tenant, id) is null)
+        if (await FindAsync(grains, tenant, id) is not { } key)
         {
             return NotFound(id);
+        }
+
+        if (Beyond(http, key.Scopes) is { } scope)
+        {
+            return PermissionRefusal.Lacking(scope);
         }
 
         return await grains.GetApiKey(id).RotateAsync(KeyRules.GraceOf(body.Value), CancellationToken.None) is { } rotated

@@ -42,7 +42,7 @@ internal static class MembersApi
     {
         var place = await AccessPlace.FindAsync(http, grains);
         return place.Failed ? place.Problem
-            : place.Value.Table.Has(id) ? TypedResults.Json(View(place.Value, id), AdminJson.Default.MemberView)
+            : place.Value.Table.Lists(id) ? TypedResults.Json(View(place.Value, id), AdminJson.Default.MemberView)
             : NotFound(id);
     }
 
@@ -89,7 +89,7 @@ internal static class MembersApi
         }
 
         var (grain, table, builtIn) = place.Value;
-        if (!table.Has(id))
+        if (!table.Lists(id))
         {
             return NotFound(id);
         }
@@ -111,7 +111,8 @@ internal static class MembersApi
         "member",
         place.Table.Members.GetValueOrDefault(subject, []),
         [.. place.Table.Groups.Values.Where(group => group.Members.Contains(subject)).Select(group => group.Id)],
-        [.. place.Table.Allowed(place.Table.RolesOf(subject), place.BuiltIn).Order(StringComparer.Ordinal)]);
+        place.Table.Has(subject) ? [.. place.Table.Allowed(place.Table.RolesOf(subject), place.BuiltIn).Order(StringComparer.Ordinal)] : [],
+        !place.Table.Has(subject));
 
     private static ApiProblem NotFound(string id) => ApiProblem.NotFound($"There is no member '{id}' here.");
 }

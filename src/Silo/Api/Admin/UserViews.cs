@@ -32,7 +32,7 @@ public sealed record ChangeUserBody
     public string? Password { get; init; }
 }
 
-/// <summary>A user.</summary>
+/// <summary>A user. <c>ProvisionedBy</c> is the tenant whose directory made the account, and may change and delete it.</summary>
 public record UserView(
     string Id,
     string Object,
@@ -43,6 +43,7 @@ public record UserView(
     bool TwoFactor,
     DateTimeOffset? LockedUntil,
     string? ExternalId,
+    string? ProvisionedBy,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt)
 {
@@ -56,6 +57,7 @@ public record UserView(
         user.Row.TwoFactor,
         user.Row.LockedUntil,
         user.Row.ExternalId,
+        user.Row.ProvisionedBy,
         user.Row.CreatedAt,
         user.Row.LastSignInAt);
 }

@@ -93,7 +93,7 @@ internal static partial class UsersApi
         }
 
         user.Profile.Name = name is null ? user.Profile.Name : name.Trim() is { Length: > 0 } given ? given : null;
-        user.Row.Active = active ?? user.Row.Active;
+        (user.Row.Active, user.Row.ShutOutByDirectory) = active is { } wanted ? (wanted, false) : (user.Row.Active, user.Row.ShutOutByDirectory);
         if (await people.UpdateAsync(user) is { Succeeded: false } failed)
         {
             return Conflict(Accounts.Explain(failed));

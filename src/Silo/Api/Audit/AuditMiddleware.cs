@@ -4,6 +4,7 @@ using LlmGateway.Grains;
 using LlmGateway.Grains.Audit;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Hosting;
 
 namespace LlmGateway.Silo.Api.Audit;
@@ -72,14 +73,14 @@ internal sealed partial class AuditMiddleware(RequestDelegate next, IGrainFactor
         var tenant = http.GetRouteValue("tenant") as string;
         return new AuditEntry
         {
-            Actor = http.User.Identity is { IsAuthenticated: true } user ? user.Name ?? Nobody : Nobody,
+            Actor = http.User.Identity is { IsAuthenticated: true } user ? user.Name ?? http.User.FindFirst(GatewayClaims.Key)?.Value ?? Nobody : Nobody,
             Action = action.Name ?? $"{http.Request.Method} {route}",
             TenantId = tenant is not null ? (TenantsApi.IsId(tenant) ? tenant : null) : action.MakesTenant ? made : null,
             Target = Cut(NameIn(http) ?? made ?? tenant),
             Status = status,
             RequestId = http.TraceIdentifier,
             Address = http.Connection.RemoteIpAddress?.ToString(),
-            Detail = action.Personal ? null : body.Bytes is { } bytes ? AuditDetail.From(bytes) : AuditDetail.TooLarge(body.Length),
+            Detail = http.Features.Get<AuditNote>() is { } note ? note.Json : action.Personal ? null : body.Bytes is { } bytes ? AuditDetail.From(bytes) : AuditDetail.TooLarge(body.Length),
         };
     }
 

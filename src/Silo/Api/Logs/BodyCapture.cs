@@ -1,14 +1,15 @@
 using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Scim;
 
 namespace LlmGateway.Silo.Api.Logs;
 
-/// <summary>Copies the bodies of requests whose tenant wants them logged. Runs once the tenant is known.</summary>
+/// <summary>Copies the bodies of requests whose tenant wants them logged, but for those of directories, which say who people are. Runs once the tenant is known.</summary>
 internal sealed class BodyCapture(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http)
     {
-        if (http.Features.Get<KeyUse>()?.Known.Tenant.Policy is { LogBodies: true } policy)
+        if (http.Features.Get<KeyUse>()?.Known.Tenant.Policy is { LogBodies: true } policy && !ScimProblem.Speaks(http))
         {
             var bodies = new LoggedBodies(policy.Redact, !IsDrawn(policy.LogSampleRate));
             http.Features.Set(bodies);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using LlmGateway.Grains.Replicas;
 using LlmGateway.Silo.Api.Requests;
+using LlmGateway.Silo.Scim;
 
 namespace LlmGateway.Silo.Api.OpenAI;
 
-/// <summary>An error answer: status, error, and when to come back.</summary>
+/// <summary>An error answer: status, error, and when to come back. Directories get it in SCIM's shape.</summary>
 /// <param name="status">HTTP status.</param>
 /// <param name="error">The body.</param>
 /// <param name="retryAfter">Whole seconds, at least 1; null where a repeat is pointless.</param>
@@ -57,6 +58,8 @@ internal sealed class ApiProblem(int status, ApiError error, int? retryAfter = n
         }
 
         RequestFacts.Of(httpContext).Error = Error.Code ?? Error.Type;
-        return httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(Error), ApiJson.Wire.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
+        return ScimProblem.Speaks(httpContext)
+            ? new ScimProblem(Status, null, Error.Message).ExecuteAsync(httpContext)
+            : httpContext.Response.WriteAsJsonAsync(new ApiErrorBody(Error), ApiJson.Wire.ApiErrorBody, cancellationToken: httpContext.RequestAborted);
     }
 }

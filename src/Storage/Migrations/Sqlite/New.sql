@@ -502,3 +502,32 @@ CREATE UNIQUE INDEX "ux_users_email_hash" ON "users" ("email_hash");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123233956_Identity', '10.0.15');
 
+ALTER TABLE "users" ADD "provisioned_by" TEXT NULL;
+
+ALTER TABLE "users" ADD "shut_out_by_directory" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "scim_users" (
+    "tenant_id" TEXT NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "user_name_hash" TEXT NOT NULL,
+    "external_id_hash" TEXT NULL,
+    "email_hashes" TEXT NOT NULL,
+    "sealed" BLOB NOT NULL,
+    "active" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "changed_at" INTEGER NOT NULL,
+    "version" INTEGER NOT NULL,
+    CONSTRAINT "pk_scim_users" PRIMARY KEY ("tenant_id", "user_id")
+);
+
+CREATE INDEX "ix_scim_users_tenant_id_created_at_user_id" ON "scim_users" ("tenant_id", "created_at", "user_id");
+
+CREATE INDEX "ix_scim_users_tenant_id_external_id_hash" ON "scim_users" ("tenant_id", "external_id_hash");
+
+CREATE INDEX "ix_scim_users_user_id" ON "scim_users" ("user_id");
+
+CREATE UNIQUE INDEX "ux_scim_users_tenant_id_user_name_hash" ON "scim_users" ("tenant_id", "user_name_hash");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124013438_Scim', '10.0.15');
+

@@ -706,6 +706,70 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                     b.ToTable("request_log", (string)null);
                 });
 
+            modelBuilder.Entity("LlmGateway.Storage.ScimUserRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("active");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailHashes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email_hashes");
+
+                    b.Property<string>("ExternalIdHash")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id_hash");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("UserNameHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_name_hash");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_scim_users");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_scim_users_user_id");
+
+                    b.HasIndex("TenantId", "ExternalIdHash")
+                        .HasDatabaseName("ix_scim_users_tenant_id_external_id_hash");
+
+                    b.HasIndex("TenantId", "UserNameHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_scim_users_tenant_id_user_name_hash");
+
+                    b.HasIndex("TenantId", "CreatedAt", "UserId")
+                        .HasDatabaseName("ix_scim_users_tenant_id_created_at_user_id");
+
+                    b.ToTable("scim_users", (string)null);
+                });
+
             modelBuilder.Entity("LlmGateway.Storage.StoredAnswerRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -958,6 +1022,10 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("password_hash");
 
+                    b.Property<string>("ProvisionedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provisioned_by");
+
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
                         .HasColumnType("BLOB")
@@ -967,6 +1035,10 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("security_stamp");
+
+                    b.Property<bool>("ShutOutByDirectory")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shut_out_by_directory");
 
                     b.Property<bool>("TwoFactor")
                         .HasColumnType("INTEGER")

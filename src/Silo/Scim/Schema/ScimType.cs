@@ -1,0 +1,11 @@
+namespace LlmGateway.Silo.Scim.Schema;
+
+/// <summary>What an attribute holds.</summary>
+internal enum ScimType
+{
+    String,
+    Boolean,
+    DateTime,
+    Reference,
+    Complex,
+}

@@ -1,0 +1,83 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace LlmGateway.Storage.Migrations.Sqlite
+{
+    /// <inheritdoc />
+    internal partial class Scim : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "provisioned_by",
+                table: "users",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "shut_out_by_directory",
+                table: "users",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "scim_users",
+                columns: table => new
+                {
+                    tenant_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_name_hash = table.Column<string>(type: "TEXT", nullable: false),
+                    external_id_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    email_hashes = table.Column<string>(type: "TEXT", nullable: false),
+                    @sealed = table.Column<byte[]>(name: "sealed", type: "BLOB", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    changed_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_scim_users", x => new { x.tenant_id, x.user_id });
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scim_users_tenant_id_created_at_user_id",
+                table: "scim_users",
+                columns: new[] { "tenant_id", "created_at", "user_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scim_users_tenant_id_external_id_hash",
+                table: "scim_users",
+                columns: new[] { "tenant_id", "external_id_hash" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_scim_users_user_id",
+                table: "scim_users",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ux_scim_users_tenant_id_user_name_hash",
+                table: "scim_users",
+                columns: new[] { "tenant_id", "user_name_hash" },
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "scim_users");
+
+            migrationBuilder.DropColumn(
+                name: "provisioned_by",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "shut_out_by_directory",
+                table: "users");
+        }
+    }
+}
