@@ -3,7 +3,6 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Tenants;
-using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Usage;
 using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
@@ -12,26 +11,17 @@ namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
 internal sealed class Bootstrap(
-    IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, DataKeys dataKeys, EngineBooks books, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+    IGrainFactory grains,
+    SiloRoutes routes,
+    SiloPrices prices,
+    DataDirectory data,
+    GatewayDatabase database,
+    DataKeys dataKeys,
+    EngineBooks books,
+    ApiKeyDirectory keys,
+    IOptions<GatewayOptions> options) : IHostedService
 {
     private const string DefaultTenant = "default";
-
-    /// <summary>The admin key: set by the operator, kept from an earlier start, or new.</summary>
-    public static AdminKey ReadAdminKey(IConfiguration configuration, DataDirectory data)
-    {
-        if (configuration["LLMGW_ADMIN_KEY"] is { Length: > 0 } chosen)
-        {
-            return chosen.Length >= 16 ? new AdminKey(chosen) : throw new StartupException("LLMGW_ADMIN_KEY must have at least 16 characters.");
-        }
-
-        if (DataDirectory.ReadSecret(data.AdminKeyFile) is not { } secret)
-        {
-            secret = ApiKeySecret.Create(ApiKeySecret.AdminKind);
-            DataDirectory.WriteSecret(data.AdminKeyFile, secret);
-        }
-
-        return new AdminKey(secret);
-    }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,8 +30,12 @@ internal sealed class Bootstrap(
         // Then models: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
         await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
-        await dataKeys.RewrapAsync(cancellationToken);
-        await EnsureDefaultTenantAsync(cancellationToken);
+        await using (await database.LockAsync("bootstrap", cancellationToken))
+        {
+            await dataKeys.RewrapAsync(cancellationToken);
+            await EnsureDefaultTenantAsync(cancellationToken);
+        }
+
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
         routes.Use(await catalog.GetRoutesAsync(cancellationToken));
         prices.Use(await grains.GetPriceBook().GetAsync());
@@ -51,7 +45,7 @@ internal sealed class Bootstrap(
 
     private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(data.DefaultKeyFile))
+        if (!database.IsShared && File.Exists(data.DefaultKeyFile))
         {
             return; // Written last: an earlier start did all of it.
         }
