@@ -47,6 +47,7 @@ try
     builder.Services.AddSingleton<EngineBooks>();
     builder.Services.AddHostedService<Bootstrap>();
     builder.Services.AddHostedService(services => services.GetRequiredService<EngineBooks>());
+    builder.Services.AddHostedService<LostSilos>();
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();

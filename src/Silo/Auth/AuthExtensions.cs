@@ -44,6 +44,7 @@ internal static class AuthExtensions
             services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SharedKeyRing(shared));
         }
 
+        services.AddDataKeyMemory();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<TokenAccess>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();

@@ -19,9 +19,12 @@ internal sealed class Bootstrap(
     DataKeys dataKeys,
     EngineBooks books,
     ApiKeyDirectory keys,
-    IOptions<GatewayOptions> options) : IHostedService
+    IOptions<GatewayOptions> options,
+    TimeProvider time) : IHostedService
 {
     private const string DefaultTenant = "default";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -29,19 +32,37 @@ internal sealed class Bootstrap(
 
         // Then models: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
-        await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
+        await CallAsync(() => catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken), cancellationToken);
         await using (await database.LockAsync("bootstrap", cancellationToken))
         {
             await dataKeys.RewrapAsync(cancellationToken);
-            await EnsureDefaultTenantAsync(cancellationToken);
+            await CallAsync(() => EnsureDefaultTenantAsync(cancellationToken), cancellationToken);
         }
 
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
-        routes.Use(await catalog.GetRoutesAsync(cancellationToken));
-        prices.Use(await grains.GetPriceBook().GetAsync());
+        await CallAsync(async () => routes.Use(await catalog.GetRoutesAsync(cancellationToken)), cancellationToken);
+        await CallAsync(async () => prices.Use(await grains.GetPriceBook().GetAsync()), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // A grain that is called may be on a silo that is ending just now: it is elsewhere soon.
+    private async Task CallAsync(Func<Task> call, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException && time.GetElapsedTime(since) < Patience)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
 
     private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
     {

@@ -73,5 +73,8 @@ internal static class OrleansExtensions
             membership.TableRefreshTimeout = membership.IAmAliveTablePublishTimeout = TableRefresh;
             membership.DefunctSiloExpiration = KeepDead;
         });
+
+        // From a silo's last sign of life on, the directory keeps its grains for it so long: one probe more than it takes to be given up. By default half a minute.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = settings.ProbeTimeout * (settings.MissedProbes + 1));
     }
 }

@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Silos;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
@@ -24,6 +25,9 @@ internal static class OAuthExtensions
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<OAuthKeyOptions>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<OAuthKeyOptions>());
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.ClientMemory, provider.GetRequiredService<AccessTokens>().Forget));
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.TokenMemory, provider.GetRequiredService<AccessTokens>().ForgetToken));
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.AuthorizationMemory, provider.GetRequiredService<AccessTokens>().ForgetAuthorization));
         services.AddSingleton<TokenSessions>();
         services.AddHostedService<BuiltInClients>();
         services.AddHostedService<OAuthUpkeep>();
