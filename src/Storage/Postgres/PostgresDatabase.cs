@@ -69,7 +69,16 @@ internal sealed class PostgresDatabase(string connectionString) : GatewayDatabas
     internal override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
-    internal override IRequestSink OpenSink(LedgerOptions options) => new PostgresRequestSink(ConnectionString);
+    internal override IRequestSink OpenSink(LedgerOptions options)
+    {
+        // What broke the connection before, if there was one, has broken the pooled ones too: each would fail once.
+        using (NpgsqlConnection any = new(ConnectionString))
+        {
+            NpgsqlConnection.ClearPool(any);
+        }
+
+        return new PostgresRequestSink(ConnectionString);
+    }
 
     internal override string Describe(DbException failure) => failure is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
         ? "The disk of the gateway's database is full."
