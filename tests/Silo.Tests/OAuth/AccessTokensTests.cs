@@ -80,7 +80,7 @@ public sealed class AccessTokensTests : IAsyncLifetime
     public async Task Read_AfterRestart_KeysHold()
     {
         var jwt = Sign(Header(), Payload());
-        using OAuthKeys again = new(new DataDirectory(_folder["data"]), _masters, TimeProvider.System);
+        using OAuthKeys again = new(new OAuthKeysInFile(new DataDirectory(_folder["data"])), _masters, TimeProvider.System);
         AccessTokens tokens = new(again, _services.GetRequiredService<OAuthClients>(), Options.Create(new GatewayOptions()), TimeProvider.System);
 
         (await tokens.ReadAsync(jwt.AsMemory())).ShouldNotBeNull();
