@@ -27,6 +27,7 @@ public static class GrainsHostingExtensions
         silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.AddOptionsWithValidateOnStart<ReplicaOptions>().ValidateDataAnnotations();
         silo.Services.AddSingleton<SiloBroadcast>();
+        silo.Services.AddSingleton(services => new SiloMemories(services.GetRequiredService<SiloBroadcast>()));
         silo.Services.AddSingleton<ApiKeyCache>();
         silo.Services.AddSingleton<SiloUsers>();
         silo.Services.AddSingleton<SiloRoutes>();

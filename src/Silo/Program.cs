@@ -24,22 +24,23 @@ try
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
     builder.Configuration.AddInMemoryCollection(arguments.Settings);
-    ListenAddresses.Check(builder.Configuration);
     using var data = DataDirectory.Open(builder.Configuration);
+    var database = DatabaseChoice.Of(builder.Configuration, data);
+    ListenAddresses.Check(builder.Configuration, database);
     using var certificate = ServerCertificate.For(builder.Configuration, data, TimeProvider.System);
-    var database = DatabaseChoice.ConnectionString(builder.Configuration, data);
-    await GatewayDatabase.MigrateAsync(database);
+    await database.MigrateAsync();
+    var secrets = await SiloSecrets.OpenAsync(builder.Configuration, data, database);
 
     builder.AddGatewayLogging(data);
     builder.AddGatewayServer(certificate);
     builder.AddGatewayOrleans(database);
     builder.Services.AddSingleton(data);
-    builder.Services.AddSingleton(Bootstrap.ReadAdminKey(builder.Configuration, data));
+    builder.Services.AddSingleton(secrets.AdminKey);
     builder.Services.AddGatewayStorage(database);
-    builder.Services.AddGatewaySealing(MasterKeyFile.Read(builder.Configuration, data));
-    builder.Services.AddGatewayAuth(data);
+    builder.Services.AddGatewaySealing(secrets.MasterKeys);
+    builder.Services.AddGatewayAuth(data, secrets.Shared);
     builder.Services.AddGatewayUsers();
-    builder.Services.AddGatewayOAuth(builder.Configuration);
+    builder.Services.AddGatewayOAuth(builder.Configuration, database, secrets.Shared);
     builder.Services.AddScim();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
@@ -50,6 +51,7 @@ try
     builder.Services.AddSingleton<EngineBooks>();
     builder.Services.AddHostedService<Bootstrap>();
     builder.Services.AddHostedService(services => services.GetRequiredService<EngineBooks>());
+    builder.Services.AddHostedService<LostSilos>();
     builder.Services.AddHostedService<Welcome>();
 
     await using var app = builder.Build();

@@ -7,6 +7,9 @@ internal static class SqlScripts
     /// <remarks>It may run over its own result: a migration that ships a changed query runs the whole script again.</remarks>
     public static string OrleansOnSqlite => Read("Orleans.Sqlite.sql");
 
+    /// <summary>The same for PostgreSQL.</summary>
+    public static string OrleansOnPostgres => Read("Orleans.Postgres.sql");
+
     /// <summary>All SQLite migrations in one, for a new file: starting EF Core to generate this takes most of a second.</summary>
     /// <remarks>
     /// Written by <c>dotnet ef migrations script --no-transactions</c> after each new migration; a test compares the two.

@@ -33,8 +33,8 @@ public sealed class GrainCluster : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = SqliteConnectionString.For(_folder);
-        await GatewayDatabase.MigrateAsync(database);
+        var database = GatewayDatabase.OnSqlite(SqliteConnectionString.For(_folder));
+        await database.MigrateAsync();
         InProcessTestClusterBuilder builder = new(2);
         builder.ConfigureSilo((_, silo) =>
         {

@@ -4,7 +4,7 @@ namespace LlmGateway.Storage.Tests;
 
 public sealed class GatewayDatabaseRefusalTests : IDisposable
 {
-    private readonly TempDatabase database = new();
+    private readonly TempSqlite database = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -13,7 +13,7 @@ public sealed class GatewayDatabaseRefusalTests : IDisposable
     [Fact]
     public async Task MigrateAsync_NewerSchema_NamesTheMigrationAndChangesNothing()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         database.Execute("INSERT INTO __EFMigrationsHistory VALUES ('99990101000000_FromTheFuture', '10.0.0')");
 
         var refusal = await RefusalAsync(database.ConnectionString);
@@ -81,7 +81,7 @@ public sealed class GatewayDatabaseRefusalTests : IDisposable
     [Fact]
     public async Task MigrateAsync_OpenedReadOnly_SaysUnwritableThoughCurrent()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         var readOnly = new SqliteConnectionStringBuilder(database.ConnectionString) { Mode = SqliteOpenMode.ReadOnly };
 
         var refusal = await RefusalAsync(readOnly.ToString());
@@ -93,7 +93,7 @@ public sealed class GatewayDatabaseRefusalTests : IDisposable
     public async Task MigrateAsync_FileWithoutWritePermission_SaysUnwritableThoughCurrent()
     {
         Assert.SkipWhen(Environment.IsPrivilegedProcess, "Permissions don't bind this user.");
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         File.SetAttributes(database.Path, FileAttributes.ReadOnly);
 
         var refusal = await RefusalAsync(database.ConnectionString);
@@ -116,5 +116,5 @@ public sealed class GatewayDatabaseRefusalTests : IDisposable
     }
 
     private static Task<StorageException> RefusalAsync(string connectionString) =>
-        Should.ThrowAsync<StorageException>(() => GatewayDatabase.MigrateAsync(connectionString, Stop));
+        Should.ThrowAsync<StorageException>(() => GatewayDatabase.OnSqlite(connectionString).MigrateAsync(Stop));
 }

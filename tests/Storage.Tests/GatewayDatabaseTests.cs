@@ -7,7 +7,7 @@ public sealed class GatewayDatabaseTests : IDisposable
     // Grain storage 4, reminders 7, clustering 10.
     private const int QueryCount = 21;
 
-    private readonly TempDatabase database = new();
+    private readonly TempSqlite database = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -16,14 +16,14 @@ public sealed class GatewayDatabaseTests : IDisposable
     [Fact]
     public async Task MigrateAsync_NoDirectory_CreatesEverything()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
 
         database.Scalar<long>("SELECT count(*) FROM tenants").ShouldBe(0);
         database.Scalar<long>("SELECT count(*) FROM api_keys").ShouldBe(0);
         database.Scalar<long>("SELECT count(*) FROM OrleansQuery").ShouldBe(QueryCount);
         database.Scalar<string>("PRAGMA journal_mode").ShouldBe("wal");
         database.Scalar<long>("PRAGMA foreign_keys").ShouldBe(1);
-        database.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory").ShouldBe(SqliteMigrations.Ids.Count);
+        database.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory").ShouldBe(MigrationIds.Sqlite.Count);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class GatewayDatabaseTests : IDisposable
         Directory.CreateDirectory(database.Directory);
         await File.WriteAllBytesAsync(database.Path, [], Stop);
 
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
 
         database.Scalar<long>("SELECT count(*) FROM tenants").ShouldBe(0);
     }
@@ -40,13 +40,13 @@ public sealed class GatewayDatabaseTests : IDisposable
     [Fact]
     public async Task MigrateAsync_Again_ChangesNothing()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         database.Execute("INSERT INTO tenants (id, name, status, created_at) VALUES ('t', 'T', 'active', 0)");
         var schema = database.Scalar<long>("PRAGMA schema_version");
         using var watcher = database.Open();
         var before = DataVersion(watcher);
 
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
 
         DataVersion(watcher).ShouldBe(before);
         database.Scalar<long>("PRAGMA schema_version").ShouldBe(schema);
@@ -56,10 +56,10 @@ public sealed class GatewayDatabaseTests : IDisposable
     [Fact]
     public async Task MigrateAsync_RestoredFromVacuum_TurnsWalOnAgain()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         database.Scalar<string>("PRAGMA journal_mode = DELETE").ShouldBe("delete");
 
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
 
         database.Scalar<string>("PRAGMA journal_mode").ShouldBe("wal");
     }
@@ -72,7 +72,7 @@ public sealed class GatewayDatabaseTests : IDisposable
             () =>
             {
                 start.SignalAndWait(Stop);
-                return GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+                return database.Database.MigrateAsync(Stop);
             },
             Stop,
             TaskCreationOptions.LongRunning,
@@ -80,7 +80,7 @@ public sealed class GatewayDatabaseTests : IDisposable
 
         await Task.WhenAll(starts);
 
-        database.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory").ShouldBe(SqliteMigrations.Ids.Count);
+        database.Scalar<long>("SELECT count(*) FROM __EFMigrationsHistory").ShouldBe(MigrationIds.Sqlite.Count);
         database.Scalar<long>("SELECT count(*) FROM OrleansQuery").ShouldBe(QueryCount);
     }
 
@@ -91,13 +91,13 @@ public sealed class GatewayDatabaseTests : IDisposable
         database.Execute("CREATE TABLE __EFMigrationsHistory (MigrationId TEXT PRIMARY KEY, ProductVersion TEXT)");
         database.Execute("CREATE TABLE tenants (id TEXT)");
 
-        var failure = await Should.ThrowAsync<StorageException>(() => GatewayDatabase.MigrateAsync(database.ConnectionString, Stop));
+        var failure = await Should.ThrowAsync<StorageException>(() => database.Database.MigrateAsync(Stop));
 
         failure.Message.ShouldContain(database.Path);
         failure.Message.ShouldContain("already exists");
         database.Scalar<long>("SELECT count(*) FROM sqlite_master WHERE name = 'api_keys'").ShouldBe(0);
         database.Execute("DROP TABLE tenants");
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         database.Scalar<long>("SELECT count(*) FROM api_keys").ShouldBe(0);
     }
 
@@ -107,7 +107,7 @@ public sealed class GatewayDatabaseTests : IDisposable
         using var context = database.Get<IDbContextFactory<GatewayDbContext>>().CreateDbContext();
 
         context.Database.HasPendingModelChanges().ShouldBeFalse("run: dotnet ef migrations add");
-        SqliteMigrations.Ids.ShouldBe(context.Database.GetMigrations());
+        MigrationIds.Sqlite.ShouldBe(context.Database.GetMigrations());
         SqlScripts.NewSqlite.ReplaceLineEndings().Trim().ShouldBe(
             SqliteSchema.GenerateScript([]).ReplaceLineEndings().Trim(),
             "run: dotnet ef migrations script --no-transactions --output Migrations/Sqlite/New.sql");
@@ -116,7 +116,7 @@ public sealed class GatewayDatabaseTests : IDisposable
     [Fact]
     public async Task OrleansOnSqlite_OverItsResult_RepairsQueriesAndKeepsRows()
     {
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, Stop);
+        await database.Database.MigrateAsync(Stop);
         database.Execute("INSERT INTO OrleansMembershipVersion VALUES ('dev', 7)");
         database.Execute("UPDATE OrleansQuery SET QueryText = 'old'");
 
@@ -126,7 +126,7 @@ public sealed class GatewayDatabaseTests : IDisposable
         database.Scalar<long>("SELECT Version FROM OrleansMembershipVersion").ShouldBe(7);
     }
 
-    private static long DataVersion(Microsoft.Data.Sqlite.SqliteConnection connection)
+    private static long DataVersion(System.Data.Common.DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA data_version";

@@ -1,47 +1,36 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LlmGateway.Storage.Tests;
 
-/// <summary>A data directory of one test's own, removed with all that is in it.</summary>
-internal sealed class TempDatabase : IDisposable
+/// <summary>A database of one test's own, removed with all that is in it.</summary>
+internal abstract class TempDatabase : IDisposable
 {
     private ServiceProvider? services;
 
-    public TempDatabase()
+    public abstract GatewayDatabase Database { get; }
+
+    public static async Task<TempDatabase> CreateMigratedAsync(DatabaseKind kind = DatabaseKind.Sqlite)
     {
-        ConnectionString = SqliteConnectionString.For(Directory);
-        Path = new SqliteConnectionStringBuilder(ConnectionString).DataSource;
-    }
+        if (kind == DatabaseKind.Postgres)
+        {
+            return await TempPostgres.CreateMigratedAsync();
+        }
 
-    public string Directory { get; } =
-        System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"llmgw-{Guid.NewGuid():N}");
-
-    public string ConnectionString { get; }
-
-    public string Path { get; }
-
-    public static async Task<TempDatabase> CreateMigratedAsync()
-    {
-        var database = new TempDatabase();
-        await GatewayDatabase.MigrateAsync(database.ConnectionString, TestContext.Current.CancellationToken);
+        TempSqlite database = new();
+        await database.Database.MigrateAsync(TestContext.Current.CancellationToken);
         return database;
     }
 
     public T Get<T>()
         where T : notnull
     {
-        services ??= new ServiceCollection().AddGatewayStorage(ConnectionString).BuildServiceProvider(validateScopes: true);
+        services ??= new ServiceCollection().AddGatewayStorage(Database).BuildServiceProvider(validateScopes: true);
         return services.GetRequiredService<T>();
     }
 
-    // Not pooled: an idle connection would keep an old view of the file's settings.
-    public SqliteConnection Open()
-    {
-        var connection = new SqliteConnection($"{ConnectionString};Pooling=False");
-        connection.Open();
-        return connection;
-    }
+    /// <summary>An open connection, not pooled.</summary>
+    public abstract DbConnection Open();
 
     public int Execute(string sql)
     {
@@ -56,17 +45,8 @@ internal sealed class TempDatabase : IDisposable
         using var connection = Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (T?)command.ExecuteScalar();
+        return command.ExecuteScalar() is { } value and not DBNull ? (T)Convert.ChangeType(value, typeof(T)) : default;
     }
 
-    public void Dispose()
-    {
-        services?.Dispose();
-        using var connection = new SqliteConnection(ConnectionString);
-        SqliteConnection.ClearPool(connection);
-        if (System.IO.Directory.Exists(Directory))
-        {
-            System.IO.Directory.Delete(Directory, recursive: true);
-        }
-    }
+    public virtual void Dispose() => services?.Dispose();
 }

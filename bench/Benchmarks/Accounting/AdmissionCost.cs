@@ -20,14 +20,14 @@ internal static class AdmissionCost
     public static async Task RunAsync()
     {
         var folder = Directory.CreateTempSubdirectory("llmgw-bench-").FullName;
-        var database = SqliteConnectionString.For(folder);
-        await GatewayDatabase.MigrateAsync(database);
+        var database = GatewayDatabase.OnSqlite(SqliteConnectionString.For(folder));
+        await database.MigrateAsync();
         using var host = new HostBuilder()
             .ConfigureLogging(logging => logging.ClearProviders())
             .UseOrleans(silo =>
             {
                 silo.UseLocalhostClustering(Overhead.Target.FreePort(), Overhead.Target.FreePort());
-                silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (OrleansStorage.Invariant, database));
+                silo.AddAdoNetGrainStorageAsDefault(options => (options.Invariant, options.ConnectionString) = (database.OrleansInvariant, database.ConnectionString));
                 silo.UseInMemoryReminderService();
                 silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromHours(1));
                 silo.Services.AddGatewayStorage(database);

@@ -55,7 +55,7 @@ internal sealed class UsageFill(string connectionString, long rows)
 
     public async Task RunAsync()
     {
-        await GatewayDatabase.MigrateAsync(connectionString);
+        await GatewayDatabase.OnSqlite(connectionString).MigrateAsync();
         await using SqliteConnection connection = new($"{connectionString};Pooling=False");
         await connection.OpenAsync();
         await ExecuteAsync(connection, "PRAGMA synchronous = OFF; PRAGMA cache_size = -1000000; PRAGMA wal_autocheckpoint = 100000", 0, 0);

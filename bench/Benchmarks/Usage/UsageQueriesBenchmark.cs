@@ -41,7 +41,7 @@ internal static class UsageQueriesBenchmark
 
     private static async Task MeasureAsync(string database, TimeSpan filled, DirectoryInfo directory)
     {
-        var (usage, log) = (new UsageQueries(database), new RequestLog(database));
+        var (usage, log) = (new UsageQueries(GatewayDatabase.OnSqlite(database)), new RequestLog(GatewayDatabase.OnSqlite(database)));
         var counts = await CountAsync(database);
         Console.WriteLine($"ledger {counts.Ledger}, usage_hours {counts.Hours}, request_log {counts.Log} rows; {directory.EnumerateFiles().Sum(file => file.Length) >> 20} MiB, filled in {filled.TotalSeconds:0} s");
         Console.WriteLine("| query | rows | median | slowest |\n|---|---|---|---|");

@@ -11,6 +11,10 @@ public interface IModelCatalogGrain : IGrainWithIntegerKey
     [Alias("ApplyConfiguration")]
     Task ApplyConfigurationAsync(ImmutableArray<ModelDeployment> configured, CancellationToken cancellationToken = default);
 
+    /// <summary>Looks after all models anew, as after the loss of a silo: replicas that were on it start elsewhere.</summary>
+    [Alias("Reconcile")]
+    Task ReconcileAsync(CancellationToken cancellationToken = default);
+
     /// <summary>The route table as it is now.</summary>
     [Alias("GetRoutes")]
     Task<RouteTable> GetRoutesAsync(CancellationToken cancellationToken = default);

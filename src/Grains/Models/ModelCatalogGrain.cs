@@ -38,6 +38,9 @@ internal sealed class ModelCatalogGrain([PersistentState("catalog")] IPersistent
         await Task.WhenAll(state.State.Deployed.Except(names).Select(name => GrainFactory.GetModel(name).ReconcileAsync(cancellationToken)));
     }
 
+    public Task ReconcileAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(state.State.Deployed.ToList().Select(name => GrainFactory.GetModel(name).ReconcileAsync(cancellationToken)));
+
     public Task<RouteTable> GetRoutesAsync(CancellationToken cancellationToken) => Task.FromResult(_routes);
 
     public async Task PublishAsync(ModelRoute route, CancellationToken cancellationToken)

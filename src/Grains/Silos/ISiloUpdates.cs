@@ -30,6 +30,12 @@ public interface ISiloUpdates : IGrainService
     [Alias("ForgetUser")]
     Task ForgetUserAsync(string userId, ImmutableArray<string> endedSessions);
 
+    /// <summary>Drops what the silo remembers of something else. It does so before the call returns.</summary>
+    /// <param name="kind">What kind of thing; see <see cref="SiloMemory"/>.</param>
+    /// <param name="id">Which one.</param>
+    [Alias("Forget")]
+    Task ForgetAsync(string kind, string id);
+
     /// <summary>Routes by this table from now on, unless the silo has a newer one.</summary>
     [Alias("UseRoutes")]
     Task UseRoutesAsync(RouteTable routes);

@@ -10,7 +10,16 @@ using Microsoft.Extensions.Logging;
 namespace LlmGateway.Grains.Silos;
 
 internal sealed class SiloUpdates(
-    GrainId id, Silo silo, ILoggerFactory loggers, ApiKeyCache keys, SiloUsers users, SiloRoutes siloRoutes, SiloPrices siloPrices, SiloAccess access, OpenReservations reservations)
+    GrainId id,
+    Silo silo,
+    ILoggerFactory loggers,
+    ApiKeyCache keys,
+    SiloUsers users,
+    SiloRoutes siloRoutes,
+    SiloPrices siloPrices,
+    SiloAccess access,
+    OpenReservations reservations,
+    IEnumerable<SiloMemory> memories)
     : GrainService(id, silo, loggers), ISiloUpdates
 {
     public Task ForgetKeyAsync(string keyId, ImmutableArray<string> hashes, bool ended)
@@ -28,6 +37,16 @@ internal sealed class SiloUpdates(
     public Task ForgetUserAsync(string userId, ImmutableArray<string> endedSessions)
     {
         users.Forget(userId, endedSessions);
+        return Task.CompletedTask;
+    }
+
+    public Task ForgetAsync(string kind, string id)
+    {
+        foreach (var memory in memories.Where(memory => memory.Kind == kind))
+        {
+            memory.Forget(id);
+        }
+
         return Task.CompletedTask;
     }
 

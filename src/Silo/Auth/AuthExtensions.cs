@@ -4,6 +4,7 @@ using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
 using LlmGateway.Silo.Users;
+using LlmGateway.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -27,14 +28,26 @@ internal static class AuthExtensions
     /// <summary>Policy of the admin plane.</summary>
     public const string Admin = "admin";
 
-    public static IServiceCollection AddGatewayAuth(this IServiceCollection services, DataDirectory data)
+    /// <param name="services">The host's services.</param>
+    /// <param name="data">Where the keys of cookies and antiforgery tokens lie, so that they outlive a restart.</param>
+    /// <param name="shared">Where they lie in a cluster, so that a cookie of one silo is good on all.</param>
+    public static IServiceCollection AddGatewayAuth(this IServiceCollection services, DataDirectory data, SharedSettings? shared)
     {
-        // Keys of cookies and antiforgery tokens outlive a restart, wrapped under the master key.
-        services.AddDataProtection().SetApplicationName("LlmGateway").PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
+        var protection = services.AddDataProtection().SetApplicationName("LlmGateway");
+        if (shared is null)
+        {
+            protection.PersistKeysToFileSystem(Directory.CreateDirectory(data.DataProtectionFolder));
+            services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
+        }
+        else
+        {
+            services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new SharedKeyRing(shared));
+        }
+
+        services.AddDataKeyMemory();
         services.AddSingleton<FailedAttempts>();
         services.AddSingleton<TokenAccess>();
         services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, MasterKeyXml>();
         services.AddAuthentication(Browser)
             .AddBrowserCookies()
             .AddScheme<AuthenticationSchemeOptions, TenantKeyHandler>(TenantKeys, null)

@@ -3,7 +3,6 @@ using LlmGateway.Grains.Keys;
 using LlmGateway.Grains.Models;
 using LlmGateway.Grains.Prices;
 using LlmGateway.Grains.Tenants;
-using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Usage;
 using LlmGateway.Storage;
 using Microsoft.Extensions.Options;
@@ -12,26 +11,20 @@ namespace LlmGateway.Silo.Hosting;
 
 /// <summary>What a silo does once its grains can be called and before it takes requests: first tenant, first key, models, routes.</summary>
 internal sealed class Bootstrap(
-    IGrainFactory grains, SiloRoutes routes, SiloPrices prices, DataDirectory data, DataKeys dataKeys, EngineBooks books, ApiKeyDirectory keys, IOptions<GatewayOptions> options) : IHostedService
+    IGrainFactory grains,
+    SiloRoutes routes,
+    SiloPrices prices,
+    DataDirectory data,
+    GatewayDatabase database,
+    DataKeys dataKeys,
+    EngineBooks books,
+    ApiKeyDirectory keys,
+    IOptions<GatewayOptions> options,
+    TimeProvider time) : IHostedService
 {
     private const string DefaultTenant = "default";
-
-    /// <summary>The admin key: set by the operator, kept from an earlier start, or new.</summary>
-    public static AdminKey ReadAdminKey(IConfiguration configuration, DataDirectory data)
-    {
-        if (configuration["LLMGW_ADMIN_KEY"] is { Length: > 0 } chosen)
-        {
-            return chosen.Length >= 16 ? new AdminKey(chosen) : throw new StartupException("LLMGW_ADMIN_KEY must have at least 16 characters.");
-        }
-
-        if (DataDirectory.ReadSecret(data.AdminKeyFile) is not { } secret)
-        {
-            secret = ApiKeySecret.Create(ApiKeySecret.AdminKind);
-            DataDirectory.WriteSecret(data.AdminKeyFile, secret);
-        }
-
-        return new AdminKey(secret);
-    }
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,19 +32,41 @@ internal sealed class Bootstrap(
 
         // Then models: their workers load while the database's first query is being compiled.
         var catalog = grains.GetModelCatalog();
-        await catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken);
-        await dataKeys.RewrapAsync(cancellationToken);
-        await EnsureDefaultTenantAsync(cancellationToken);
+        await CallAsync(() => catalog.ApplyConfigurationAsync(ConfiguredModels.From(options.Value), cancellationToken), cancellationToken);
+        await using (await database.LockAsync("bootstrap", cancellationToken))
+        {
+            await dataKeys.RewrapAsync(cancellationToken);
+            await CallAsync(() => EnsureDefaultTenantAsync(cancellationToken), cancellationToken);
+        }
+
         // The catalogue tells active silos of every change from now on; what it told before this silo was one of them is fetched once.
-        routes.Use(await catalog.GetRoutesAsync(cancellationToken));
-        prices.Use(await grains.GetPriceBook().GetAsync());
+        await CallAsync(async () => routes.Use(await catalog.GetRoutesAsync(cancellationToken)), cancellationToken);
+        await CallAsync(async () => prices.Use(await grains.GetPriceBook().GetAsync()), cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // A grain that is called may be on a silo that is ending just now: it is elsewhere soon.
+    private async Task CallAsync(Func<Task> call, CancellationToken cancellationToken)
+    {
+        var since = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await call();
+                return;
+            }
+            catch (Exception e) when (e is SiloUnavailableException or OrleansMessageRejectionException && time.GetElapsedTime(since) < Patience)
+            {
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
     private async Task EnsureDefaultTenantAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists(data.DefaultKeyFile))
+        if (!database.IsShared && File.Exists(data.DefaultKeyFile))
         {
             return; // Written last: an earlier start did all of it.
         }

@@ -5,10 +5,10 @@ namespace LlmGateway.Silo.Hosting;
 /// <summary>Which database the silo keeps its state in.</summary>
 internal static class DatabaseChoice
 {
-    /// <summary>The connection string.</summary>
-    /// <exception cref="StartupException">Another database than the one in the data directory is asked for.</exception>
-    public static string ConnectionString(IConfiguration configuration, DataDirectory data) =>
-        string.IsNullOrEmpty(configuration.GetConnectionString("Gateway"))
-            ? SqliteConnectionString.For(data.Path)
-            : throw new StartupException("ConnectionStrings:Gateway is set, but only the SQLite database in the data directory is supported yet. Unset it.");
+    /// <summary>PostgreSQL where <c>ConnectionStrings:Gateway</c> names one; otherwise SQLite in the data directory.</summary>
+    /// <exception cref="StorageException">The connection string can't be read.</exception>
+    public static GatewayDatabase Of(IConfiguration configuration, DataDirectory data) =>
+        configuration.GetConnectionString("Gateway") is { Length: > 0 } postgres
+            ? GatewayDatabase.OnPostgres(postgres)
+            : GatewayDatabase.OnSqlite(SqliteConnectionString.For(data.Path));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using LlmGateway.Storage;
 
 namespace LlmGateway.Silo.Hosting;
 
@@ -12,13 +13,22 @@ internal static class ListenAddresses
 
     public static string Urls(IConfiguration configuration) => configuration["urls"] is { Length: > 0 } urls ? urls : DefaultUrl;
 
+    /// <summary>Where the silo listens for other silos.</summary>
+    public static IPAddress SiloAddress(IConfiguration configuration, GatewayDatabase database) =>
+        !database.IsShared ? IPAddress.Loopback
+        : ClusterSettings.Read(configuration).Address(database) is var address && ClusterSettings.IsLocal(address) ? address
+        : IPAddress.Any;
+
     public static int SiloPort(IConfiguration configuration) => Port(configuration, "LLMGW:SiloPort", "--silo-port", DefaultSiloPort);
 
     public static int GatewayPort(IConfiguration configuration) => Port(configuration, "LLMGW:GatewayPort", "--gateway-port", DefaultGatewayPort);
 
+    /// <param name="configuration">The settings.</param>
+    /// <param name="database">The database; silos that share one connect to each other.</param>
     /// <exception cref="StartupException">An address is malformed or taken.</exception>
-    public static void Check(IConfiguration configuration)
+    public static void Check(IConfiguration configuration, GatewayDatabase database)
     {
+        var siloAddress = SiloAddress(configuration, database);
         foreach (var url in Urls(configuration).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var address = Parse(url);
@@ -28,8 +38,8 @@ internal static class ListenAddresses
             }
         }
 
-        Probe(IPAddress.Loopback, SiloPort(configuration), $"The silo's port {SiloPort(configuration)} is in use, perhaps by another silo. Choose another one with --silo-port.");
-        Probe(IPAddress.Loopback, GatewayPort(configuration), $"The port for Orleans clients {GatewayPort(configuration)} is in use, perhaps by another silo. Choose another one with --gateway-port.");
+        Probe(siloAddress, SiloPort(configuration), $"The silo's port {SiloPort(configuration)} is in use, perhaps by another silo. Choose another one with --silo-port.");
+        Probe(siloAddress, GatewayPort(configuration), $"The port for Orleans clients {GatewayPort(configuration)} is in use, perhaps by another silo. Choose another one with --gateway-port.");
     }
 
     private static BindingAddress Parse(string url)

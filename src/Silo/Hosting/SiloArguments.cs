@@ -20,8 +20,9 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
         Option<string> kvType = new("--kv-type") { Description = "Type of the cached keys and values: f16, f32 or q8_0" };
         Option<int?> siloPort = new("--silo-port") { Description = "Port between silos. Default: 11111" };
         Option<int?> gatewayPort = new("--gateway-port") { Description = "Port for Orleans clients. Default: 30000" };
+        Option<string> advertised = new("--advertised-ip") { Description = "In a cluster: IP address under which other silos reach this one. Default: this machine's, towards the database", HelpName = "IP" };
         Option<string[]> set = new("--set") { Description = "Any other setting, for instance --set LLMGW:Replicas:Isolation=InProcess; may be repeated", HelpName = "KEY=VALUE" };
-        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, kvType, siloPort, gatewayPort, set };
+        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, kvType, siloPort, gatewayPort, advertised, set };
 
         Dictionary<string, string?> settings = [];
         List<string> mistakes = [];
@@ -32,6 +33,7 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
             Put(settings, "LLMGW_DATA", result.GetValue(data));
             Put(settings, "LLMGW:SiloPort", result.GetValue(siloPort));
             Put(settings, "LLMGW:GatewayPort", result.GetValue(gatewayPort));
+            Put(settings, "LLMGW:Cluster:AdvertisedAddress", result.GetValue(advertised));
             var paths = result.GetValue(models) is { Length: > 0 } given ? given : [ConfiguredModels.Bundled];
             var bounded = new Option[] { models, context, parallel, threads, gpuLayers, kvType }.Any(option => result.GetResult(option) is { Implicit: false });
             for (var i = 0; bounded && i < paths.Length; i++)

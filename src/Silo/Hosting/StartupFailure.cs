@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Net.Sockets;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore.Connections;
@@ -21,6 +22,8 @@ internal static class StartupFailure
                     return $"The settings are wrong: {string.Join(' ', invalid.Failures)}";
                 case InvalidOperationException when cause.Message.Contains("convert configuration value", StringComparison.Ordinal):
                     return $"The settings are wrong: {cause.Message}";
+                case DbException { InnerException: SocketException or IOException or TimeoutException }:
+                    return $"The database can't be reached: {cause.InnerException!.Message.TrimEnd('.')}. Start it, or correct ConnectionStrings__Gateway.";
                 case AddressInUseException or SocketException:
                     return $"The silo can't listen: {cause.Message}. Choose other addresses with --urls, --silo-port and --gateway-port.";
             }

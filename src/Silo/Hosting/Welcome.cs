@@ -31,15 +31,17 @@ internal sealed class Welcome(IServer server, IHostApplicationLifetime lifetime,
         var selfMade = certificate.DevelopmentFile is { } file
             ? $"{Environment.NewLine}  HTTPS      with a certificate for this machine alone, {file}; trust it with curl --cacert {file}"
             : "";
+        var apiKey = File.Exists(data.DefaultKeyFile) ? data.DefaultKeyFile : "data/default.key of the silo that was started first";
+        var key = File.Exists(data.DefaultKeyFile) ? $"$(cat {data.DefaultKeyFile})" : "…";
         var trust = certificate.DevelopmentFile is { } pem && address.StartsWith("https:", StringComparison.OrdinalIgnoreCase) ? $"--cacert {pem} " : "";
         Console.WriteLine(
             $$"""
 
             LlmGateway listens on {{address}}  (dashboard: {{address}}/  API reference: {{address}}/docs)
-              API key    {{data.DefaultKeyFile}}
+              API key    {{apiKey}}
               admin key  {{adminKey}}{{selfMade}}
 
-              curl {{trust}}{{address}}/v1/chat/completions -H "Authorization: Bearer $(cat {{data.DefaultKeyFile}})" \
+              curl {{trust}}{{address}}/v1/chat/completions -H "Authorization: Bearer {{key}}" \
                 -H "Content-Type: application/json" \
                 -d '{"model":"{{model}}","temperature":0,"messages":[{"role":"user","content":"What is the capital of France?"}]}'
 

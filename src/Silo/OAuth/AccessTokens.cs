@@ -12,6 +12,15 @@ namespace LlmGateway.Silo.OAuth;
 /// <remarks>Thread-safe. A remembered token costs a hash and a look-up.</remarks>
 internal sealed class AccessTokens
 {
+    /// <summary>A client whose tokens are looked at anew.</summary>
+    public const string ClientMemory = "oauth-client";
+
+    /// <summary>A token that is looked at anew.</summary>
+    public const string TokenMemory = "oauth-token";
+
+    /// <summary>An authorization whose tokens are looked at anew.</summary>
+    public const string AuthorizationMemory = "oauth-authorization";
+
     private const int MaxLength = 8 * 1024;
     private const int MaxKnown = 10_000;
     private static readonly TimeSpan Skew = TimeSpan.FromSeconds(30);

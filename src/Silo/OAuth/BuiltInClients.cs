@@ -5,7 +5,7 @@ using static OpenIddict.Abstractions.OpenIddictConstants;
 namespace LlmGateway.Silo.OAuth;
 
 /// <summary>Makes the client of the gateway's own command line, <c>llmgw-cli</c>, or brings it up to date.</summary>
-internal sealed class BuiltInClients(IServiceScopeFactory scopes, TimeProvider time) : IHostedService
+internal sealed class BuiltInClients(IServiceScopeFactory scopes, GatewayDatabase database, TimeProvider time) : IHostedService
 {
     public const string CliId = "llmgw-cli";
 
@@ -20,6 +20,7 @@ internal sealed class BuiltInClients(IServiceScopeFactory scopes, TimeProvider t
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        await using var turn = await database.LockAsync("oauth-clients", cancellationToken); // Silos that start together would be in each other's way.
         await using var scope = scopes.CreateAsyncScope();
         var clients = scope.ServiceProvider.GetRequiredService<OpenIddictApplicationManager<OAuthApplicationRow>>();
         if (await clients.FindByClientIdAsync(CliId, cancellationToken) is { } known)

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Access;
 using LlmGateway.Grains.Keys;
+using LlmGateway.Grains.Silos;
 using LlmGateway.Grains.Tenants;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Api.Audit;
@@ -145,7 +146,7 @@ internal static partial class OAuthClientsApi
     }
 
     private static async Task<IResult> DeleteAsync(
-        string tenant, string id, OpenIddictApplicationManager<OAuthApplicationRow> clients, OAuthClients rows, TokenSessions sessions, AccessTokens cache, IGrainFactory grains)
+        string tenant, string id, OpenIddictApplicationManager<OAuthApplicationRow> clients, OAuthClients rows, TokenSessions sessions, SiloMemories memories, IGrainFactory grains)
     {
         if (await FindAsync(clients, tenant, id) is not { } row)
         {
@@ -156,7 +157,7 @@ internal static partial class OAuthClientsApi
         await grains.GetUser(id).DeleteAsync(CancellationToken.None);
         await grains.GetAccess(tenant).SetMemberAsync(id, [], CancellationToken.None);
         var ended = await rows.DeleteAsync(tenant, id, CancellationToken.None);
-        cache.Forget(id);
+        await memories.ForgetAsync(AccessTokens.ClientMemory, id);
         foreach (var (user, session) in ended ?? [])
         {
             await sessions.EndAsync(user, session);

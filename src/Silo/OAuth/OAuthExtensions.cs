@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Silos;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
@@ -12,18 +13,26 @@ namespace LlmGateway.Silo.OAuth;
 internal static class OAuthExtensions
 {
     /// <summary>Adds the server. Needs storage, sealing and authentication.</summary>
-    public static void AddGatewayOAuth(this IServiceCollection services, IConfiguration configuration)
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="database">Where clients, consents and tokens are.</param>
+    /// <param name="shared">Where the keys of tokens are in a cluster; null where they are in the data directory.</param>
+    public static void AddGatewayOAuth(this IServiceCollection services, IConfiguration configuration, GatewayDatabase database, SharedSettings? shared)
     {
+        services.AddSingleton<IOAuthKeyStore>(provider => shared is null ? new OAuthKeysInFile(provider.GetRequiredService<DataDirectory>()) : new SharedOAuthKeys(shared));
         services.AddSingleton<OAuthKeys>();
         services.AddSingleton<OAuthKeyOptions>();
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>>(provider => provider.GetRequiredService<OAuthKeyOptions>());
         services.AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<OAuthKeyOptions>());
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.ClientMemory, provider.GetRequiredService<AccessTokens>().Forget));
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.TokenMemory, provider.GetRequiredService<AccessTokens>().ForgetToken));
+        services.AddSingleton(provider => new SiloMemory(AccessTokens.AuthorizationMemory, provider.GetRequiredService<AccessTokens>().ForgetAuthorization));
         services.AddSingleton<TokenSessions>();
         services.AddHostedService<BuiltInClients>();
         services.AddHostedService<OAuthUpkeep>();
         services.AddOpenIddict()
-            .AddCore(core => core.UseGatewayDatabase())
+            .AddCore(core => core.UseGatewayDatabase(database))
             .AddServer(server => Configure(server, configuration));
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace LlmGateway.Silo.OAuth;
 
-/// <summary>The keys of tokens as they lie in the data directory.</summary>
+/// <summary>The keys of tokens as they are stored.</summary>
 /// <param name="Keys">All that are still needed.</param>
 internal sealed record OAuthKeyFile(IReadOnlyList<OAuthKeyFile.Entry> Keys)
 {

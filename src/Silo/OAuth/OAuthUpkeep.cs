@@ -1,9 +1,10 @@
+using LlmGateway.Storage;
 using OpenIddict.Abstractions;
 
 namespace LlmGateway.Silo.OAuth;
 
 /// <summary>Every hour: makes keys whose turn comes soon, and removes tokens and authorizations that have been over for two weeks.</summary>
-internal sealed partial class OAuthUpkeep(OAuthKeys keys, IServiceScopeFactory scopes, TimeProvider time, ILogger<OAuthUpkeep> logger) : BackgroundService
+internal sealed partial class OAuthUpkeep(OAuthKeys keys, GatewayDatabase database, IServiceScopeFactory scopes, TimeProvider time, ILogger<OAuthUpkeep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -18,6 +19,12 @@ internal sealed partial class OAuthUpkeep(OAuthKeys keys, IServiceScopeFactory s
             try
             {
                 keys.Roll();
+                await using var turn = await database.TryLockAsync("oauth-upkeep", stoppingToken);
+                if (turn is null)
+                {
+                    continue; // Another silo is at it.
+                }
+
                 await using var scope = scopes.CreateAsyncScope();
                 var before = time.GetUtcNow() - Kept;
                 await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, stoppingToken);

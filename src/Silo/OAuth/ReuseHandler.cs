@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Silos;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -7,7 +8,7 @@ namespace LlmGateway.Silo.OAuth;
 
 /// <summary>A code or refresh token that comes a second time was stolen, now or before: its whole authorization ends, with its session. The server then refuses it.</summary>
 internal sealed partial class ReuseHandler(
-    IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TokenSessions sessions, AccessTokens cache, ILogger<ReuseHandler> logger)
+    IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TokenSessions sessions, SiloMemories memories, ILogger<ReuseHandler> logger)
     : IOpenIddictServerHandler<ValidateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
@@ -31,7 +32,7 @@ internal sealed partial class ReuseHandler(
         }
 
         await tokens.RevokeByAuthorizationIdAsync(authorizationId, CancellationToken.None);
-        cache.ForgetAuthorization(authorizationId);
+        await memories.ForgetAsync(AccessTokens.AuthorizationMemory, authorizationId);
         await sessions.EndAsync(authorizationId);
     }
 

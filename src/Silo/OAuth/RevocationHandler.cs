@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Silos;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -5,8 +6,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace LlmGateway.Silo.OAuth;
 
-/// <summary>A revoked access token is forgotten at once. With a refresh token its whole authorization ends, and its session.</summary>
-internal sealed class RevocationHandler(IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TokenSessions sessions, AccessTokens cache)
+/// <summary>A revoked access token is forgotten at once, on every silo. With a refresh token its whole authorization ends, and its session.</summary>
+internal sealed class RevocationHandler(IOpenIddictTokenManager tokens, IOpenIddictAuthorizationManager authorizations, TokenSessions sessions, SiloMemories memories)
     : IOpenIddictServerHandler<HandleRevocationRequestContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } = OpenIddictServerHandlerDescriptor.CreateBuilder<HandleRevocationRequestContext>()
@@ -24,7 +25,7 @@ internal sealed class RevocationHandler(IOpenIddictTokenManager tokens, IOpenIdd
 
         if (token.GetTokenId() is { } id)
         {
-            cache.ForgetToken(id);
+            await memories.ForgetAsync(AccessTokens.TokenMemory, id);
         }
 
         if (token.GetTokenType() == TokenTypeIdentifiers.RefreshToken && token.GetAuthorizationId() is { } authorizationId)
@@ -35,7 +36,7 @@ internal sealed class RevocationHandler(IOpenIddictTokenManager tokens, IOpenIdd
             }
 
             await tokens.RevokeByAuthorizationIdAsync(authorizationId, CancellationToken.None);
-            cache.ForgetAuthorization(authorizationId);
+            await memories.ForgetAsync(AccessTokens.AuthorizationMemory, authorizationId);
             await sessions.EndAsync(authorizationId);
         }
     }

@@ -1,13 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using LlmGateway.Grains.Silos;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace LlmGateway.Silo.Users;
 
 /// <summary>Users in the gateway's database, for Identity. Their name there is their id; they sign in by e-mail.</summary>
-internal sealed partial class GatewayUserStore(UserDirectory users, Sealer sealer, EmailHash emails) :
+internal sealed partial class GatewayUserStore(UserDirectory users, Sealer sealer, EmailHash emails, SiloMemories memories) :
     IUserPasswordStore<GatewayUser>,
     IUserEmailStore<GatewayUser>,
     IUserSecurityStampStore<GatewayUser>,
@@ -44,6 +46,7 @@ internal sealed partial class GatewayUserStore(UserDirectory users, Sealer seale
     public async Task<IdentityResult> DeleteAsync(GatewayUser user, CancellationToken cancellationToken)
     {
         await sealer.EraseAsync(OwnerOf(user.Id), cancellationToken);
+        await memories.ForgetDataKeysAsync(OwnerOf(user.Id));
         await users.DeleteAsync(user.Id, cancellationToken);
         return IdentityResult.Success;
     }

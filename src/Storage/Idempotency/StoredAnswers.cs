@@ -1,17 +1,17 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
 /// <summary>Decides which of several requests with one idempotency key is the first. Safe to share.</summary>
 /// <remarks>The answer itself is stored by <see cref="LedgerWriter"/>, in the transaction that bills it.</remarks>
-public sealed class StoredAnswers(string connectionString)
+public sealed class StoredAnswers(GatewayDatabase database)
 {
     /// <summary>Enters a request that begins.</summary>
     /// <returns>Null if it is the first; otherwise the request that came before, with its answer if it has ended.</returns>
     public async Task<StoredAnswerRow?> BeginAsync(StoredAnswerRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         while (true)
         {
             await using var insert = Command(
@@ -23,9 +23,9 @@ public sealed class StoredAnswers(string connectionString)
                 row.TenantId,
                 row.KeyHash,
                 row.RequestId);
-            insert.Parameters.AddWithValue("@hash", row.RequestHash);
-            insert.Parameters.AddWithValue("@silo", row.Silo);
-            insert.Parameters.AddWithValue("@at", row.At.ToUnixTimeMilliseconds());
+            insert.Add("@hash", row.RequestHash);
+            insert.Add("@silo", row.Silo);
+            insert.Add("@at", row.At.ToUnixTimeMilliseconds());
             if (await insert.ExecuteNonQueryAsync(cancellationToken) > 0)
             {
                 return null;
@@ -46,14 +46,14 @@ public sealed class StoredAnswers(string connectionString)
     public async Task RemoveAsync(StoredAnswerRow row, bool unlessAnswered, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var condition = unlessAnswered ? " AND status IS NULL" : "";
         await using var delete = Command(
             connection, $"DELETE FROM stored_answers WHERE tenant_id = @tenant AND key_hash = @key AND request_id = @request{condition}", row.TenantId, row.KeyHash, row.RequestId);
         await delete.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task<StoredAnswerRow?> FindAsync(SqliteConnection connection, StoredAnswerRow row, CancellationToken cancellationToken)
+    private static async Task<StoredAnswerRow?> FindAsync(DbConnection connection, StoredAnswerRow row, CancellationToken cancellationToken)
     {
         await using var select = Command(
             connection,
@@ -75,15 +75,12 @@ public sealed class StoredAnswers(string connectionString)
         };
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql, string tenant, string key, string? request = null)
+    private static DbCommand Command(DbConnection connection, string sql, string tenant, string key, string? request = null)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Parameters.AddWithValue("@tenant", tenant);
-        command.Parameters.AddWithValue("@key", key);
+        var command = connection.Command(sql, ("@tenant", tenant), ("@key", key));
         if (request is not null)
         {
-            command.Parameters.AddWithValue("@request", request);
+            command.Add("@request", request);
         }
 
         return command;

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
@@ -6,21 +6,15 @@ namespace LlmGateway.Storage;
 internal static class LogClock
 {
     /// <summary>The id of the first request that ended at or after an instant; beyond the last one if none did.</summary>
-    public static async Task<long> FirstIdAsync(SqliteConnection connection, DateTimeOffset instant, CancellationToken cancellationToken)
+    public static async Task<long> FirstIdAsync(DbConnection connection, DateTimeOffset instant, CancellationToken cancellationToken)
     {
-        await using var bounds = connection.CreateCommand();
-        bounds.CommandText = "SELECT (SELECT MIN(id) FROM request_log), (SELECT MAX(id) FROM request_log)";
-        await using var reader = await bounds.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        if (reader.IsDBNull(0))
+        if (await BoundsAsync(connection, cancellationToken) is not (var low, var high))
         {
             return 0;
         }
 
-        var (low, high) = (reader.GetInt64(0), reader.GetInt64(1) + 1);
-        await using var look = connection.CreateCommand();
-        look.CommandText = "SELECT at + total_us / 1000 FROM request_log WHERE id >= @id ORDER BY id LIMIT 1";
-        var id = look.Parameters.Add("@id", SqliteType.Integer);
+        await using var look = connection.Command("SELECT at + total_us / 1000 FROM request_log WHERE id >= @id ORDER BY id LIMIT 1");
+        var id = look.Add("@id", low);
         var milliseconds = instant.ToUnixTimeMilliseconds();
         while (low < high)
         {
@@ -37,5 +31,13 @@ internal static class LogClock
         }
 
         return low;
+    }
+
+    private static async Task<(long First, long End)?> BoundsAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var bounds = connection.Command("SELECT (SELECT MIN(id) FROM request_log), (SELECT MAX(id) FROM request_log)");
+        await using var reader = await bounds.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.IsDBNull(0) ? null : (reader.GetInt64(0), reader.GetInt64(1) + 1);
     }
 }

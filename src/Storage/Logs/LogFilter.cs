@@ -24,24 +24,17 @@ internal sealed record LogFilter
     public required string Check { get; init; }
 
     /// <summary>All rows.</summary>
-    public static LogFilter All { get; } = new() { Source = $"{Log} NOT INDEXED", Find = ["1"], Check = "1" };
+    public static LogFilter All(SqlDialect sql) => new() { Source = $"{Log} {sql.ByRowId}", Find = ["TRUE"], Check = "TRUE" };
 
-    /// <summary>Words in the metadata.</summary>
-    public static LogFilter Words { get; } = new()
-    {
-        Source = "request_log_text t",
-        Join = " CROSS JOIN request_log r ON r.id = t.rowid",
-        Id = "t.rowid",
-        Find = ["t.metadata MATCH @words"],
-        Check = "EXISTS (SELECT 1 FROM request_log_text t WHERE t.rowid = r.id AND t.metadata MATCH @words)",
-    };
+    /// <summary>A condition that no index answers.</summary>
+    public static LogFilter Only(string check) => new() { Source = "", Find = [], Check = check };
 
     /// <summary>A column with an index of its own, which ends with the id.</summary>
-    public static LogFilter Column(string column, string parameter) =>
-        new() { Source = $"{Log} INDEXED BY ix_request_log_{column}_id", Find = [$"r.{column} = {parameter}"], Check = $"r.{column} = {parameter}" };
+    public static LogFilter Column(SqlDialect sql, string column, string parameter) =>
+        new() { Source = $"{Log} {sql.ByIndex($"ix_request_log_{column}_id")}", Find = [$"r.{column} = {parameter}"], Check = $"r.{column} = {parameter}" };
 
     /// <summary>Statuses of failed requests that there are in the log.</summary>
-    public static LogFilter Failed(IEnumerable<int> statuses, string check) =>
+    public static LogFilter Failed(SqlDialect sql, IEnumerable<int> statuses, string check) =>
         // The second half is the partial index's own condition, in its words.
-        new() { Source = $"{Log} INDEXED BY ix_request_log_status_id", Find = [.. statuses.Select(status => $"r.status = {status} AND r.status >= 400")], Check = check };
+        new() { Source = $"{Log} {sql.ByIndex("ix_request_log_status_id")}", Find = [.. statuses.Select(status => $"r.status = {status} AND r.status >= 400")], Check = check };
 }

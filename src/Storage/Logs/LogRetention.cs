@@ -1,9 +1,9 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
 /// <summary>Deletes what is kept no longer, in small transactions: a writer waits for one of them at most. Safe to share.</summary>
-public sealed class LogRetention(string connectionString)
+public sealed class LogRetention(GatewayDatabase database)
 {
     /// <summary>The most log rows that one transaction deletes.</summary>
     public const int Batch = 1000;
@@ -15,11 +15,10 @@ public sealed class LogRetention(string connectionString)
     /// <summary>The tenants that the log knows, deleted ones included.</summary>
     public async Task<IReadOnlyList<string>> TenantsAsync(CancellationToken cancellationToken = default)
     {
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        await using var command = connection.CreateCommand();
+        await using var connection = await database.OpenAsync(cancellationToken);
         // From tenant to tenant by the index: what a DISTINCT would read is the whole of it.
-        command.CommandText = "SELECT MIN(tenant_id) FROM request_log WHERE tenant_id > @last";
-        var last = command.Parameters.AddWithValue("@last", "");
+        await using var command = connection.Command("SELECT MIN(tenant_id) FROM request_log WHERE tenant_id > @last");
+        var last = command.Add("@last", "");
         List<string> tenants = [];
         while (await command.ExecuteScalarAsync(cancellationToken) is string tenant)
         {
@@ -34,20 +33,19 @@ public sealed class LogRetention(string connectionString)
     /// <returns>How many were deleted; fewer than <see cref="Batch"/> once none is left.</returns>
     public async Task<int> DeleteLogAsync(string tenantId, DateTimeOffset before, CancellationToken cancellationToken = default)
     {
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
         var end = await LogClock.FirstIdAsync(connection, before + LongestRequest, cancellationToken);
         List<long> ids = [];
-        await using (var find = connection.CreateCommand())
+        await using (var find = connection.Command(
+            $"""
+            SELECT id FROM request_log {database.Sql.ByIndex("ix_request_log_tenant_id_id")}
+            WHERE tenant_id = @tenant AND id < @end AND at < @before ORDER BY id LIMIT @limit
+            """,
+            ("@tenant", tenantId),
+            ("@end", end),
+            ("@before", before.ToUnixTimeMilliseconds()),
+            ("@limit", Batch)))
         {
-            find.CommandText =
-                """
-                SELECT id FROM request_log INDEXED BY ix_request_log_tenant_id_id
-                WHERE tenant_id = @tenant AND id < @end AND at < @before ORDER BY id LIMIT @limit
-                """;
-            find.Parameters.AddWithValue("@tenant", tenantId);
-            find.Parameters.AddWithValue("@end", end);
-            find.Parameters.AddWithValue("@before", before.ToUnixTimeMilliseconds());
-            find.Parameters.AddWithValue("@limit", Batch);
             await using var reader = await find.ExecuteReaderAsync(cancellationToken);
             while (await reader.ReadAsync(cancellationToken))
             {
@@ -67,27 +65,25 @@ public sealed class LogRetention(string connectionString)
     /// <returns>How many were deleted; 0 once none is left.</returns>
     public async Task<int> DeleteAnswersAsync(DateTimeOffset before, CancellationToken cancellationToken = default)
     {
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = "DELETE FROM stored_answers WHERE rowid IN (SELECT rowid FROM stored_answers WHERE at < @before ORDER BY at LIMIT @limit)";
-        command.Parameters.AddWithValue("@before", before.ToUnixTimeMilliseconds());
-        command.Parameters.AddWithValue("@limit", AnswerBatch);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rowId = database.Sql.RowId;
+        await using var command = connection.Command(
+            $"DELETE FROM stored_answers WHERE {rowId} IN (SELECT {rowId} FROM stored_answers WHERE at < @before ORDER BY at LIMIT @limit)",
+            ("@before", before.ToUnixTimeMilliseconds()),
+            ("@limit", AnswerBatch));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static async Task DeleteAsync(SqliteConnection connection, List<long> ids, CancellationToken cancellationToken)
+    private async Task DeleteAsync(DbConnection connection, List<long> ids, CancellationToken cancellationToken)
     {
-        await using var transaction = connection.BeginTransaction(deferred: false);
-        await using var text = connection.CreateCommand();
-        text.CommandText = "DELETE FROM request_log_text WHERE rowid = @id";
-        await using var row = connection.CreateCommand();
-        row.CommandText = "DELETE FROM request_log WHERE id = @id";
-        var (textId, rowId) = (text.Parameters.Add("@id", SqliteType.Integer), row.Parameters.Add("@id", SqliteType.Integer));
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using var command = connection.Command(database.Sql.DeleteLog);
+        command.Transaction = transaction;
+        var row = command.Add("@id", 0L);
         foreach (var id in ids)
         {
-            textId.Value = rowId.Value = id;
-            await text.ExecuteNonQueryAsync(cancellationToken);
-            await row.ExecuteNonQueryAsync(cancellationToken);
+            row.Value = id;
+            await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
@@ -13,7 +13,7 @@ internal static class LogRows
         """;
 
     /// <summary>The row without its bodies; with them, where two more columns follow.</summary>
-    public static RequestLogRow Read(SqliteDataReader reader) => new()
+    public static RequestLogRow Read(DbDataReader reader) => new()
     {
         Id = reader.GetInt64(0),
         RequestId = reader.GetString(1),
@@ -26,7 +26,7 @@ internal static class LogRows
         Version = Text(reader, 8),
         Status = reader.GetInt32(9),
         Error = Text(reader, 10),
-        Stream = reader.GetInt64(11) != 0,
+        Stream = reader.GetBoolean(11),
         InputTokens = reader.GetInt64(12),
         OutputTokens = reader.GetInt64(13),
         FirstTokenMicroseconds = reader.IsDBNull(14) ? null : reader.GetInt64(14),
@@ -36,5 +36,5 @@ internal static class LogRows
         ResponseBody = reader.FieldCount > 18 ? reader[18] as byte[] : null,
     };
 
-    private static string? Text(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+    private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 }

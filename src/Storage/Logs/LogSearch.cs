@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
 /// <summary>One search of the log: looks which of its filters leaves the fewest rows, and reads by that one's index until the page is full.</summary>
 /// <remarks>A page costs what its rows cost, plus, where no filter alone is selective, the rows between them.</remarks>
-internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery query)
+internal sealed class LogSearch(DbConnection connection, SqlDialect sql, RequestLogQuery query)
 {
     // Counting stops here: beyond it, a filter is not selective.
     private const int ProbeLimit = 10_000;
@@ -25,7 +25,7 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         }
 
         await using var command = Command(Sql(driver, filters, oldestFirst), min, max);
-        command.Parameters.AddWithValue("@limit", limit);
+        command.Add("@limit", limit);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<RequestLogRow> rows = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -40,9 +40,9 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
     internal async Task<IReadOnlyList<string>> ExplainAsync(CancellationToken cancellationToken)
     {
         var filters = await FiltersAsync(cancellationToken);
-        var driver = await ChooseAsync(filters, 0, long.MaxValue, cancellationToken) ?? LogFilter.All;
+        var driver = await ChooseAsync(filters, 0, long.MaxValue, cancellationToken) ?? LogFilter.All(sql);
         await using var command = Command("EXPLAIN QUERY PLAN " + Sql(driver, filters, oldestFirst: false), 0, long.MaxValue);
-        command.Parameters.AddWithValue("@limit", 20);
+        command.Add("@limit", 20);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         List<string> steps = [];
         while (await reader.ReadAsync(cancellationToken))
@@ -58,7 +58,7 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         var order = oldestFirst ? "ASC" : "DESC";
         var checks = string.Concat(filters.Where(filter => filter != driver).Select(filter => $" AND {filter.Check}"));
         var branches = driver.Find.Select(find =>
-            $"SELECT * FROM (SELECT {driver.Id} FROM {driver.Source}{driver.Join} WHERE {find} AND {driver.Id} >= @min AND {driver.Id} < @max{checks} ORDER BY {driver.Id} {order} LIMIT @limit)");
+            $"SELECT * FROM (SELECT {driver.Id} FROM {driver.Source}{driver.Join} WHERE {find} AND {driver.Id} >= @min AND {driver.Id} < @max{checks} ORDER BY {driver.Id} {order} LIMIT @limit) AS branch");
         return $"SELECT {LogRows.Columns} FROM request_log WHERE id IN ({string.Join(" UNION ALL ", branches)}) ORDER BY id {order} LIMIT @limit";
     }
 
@@ -68,7 +68,7 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         var candidates = filters.Where(filter => filter.Source.Length > 0).ToList();
         if (candidates.Count < 2)
         {
-            return candidates.Count == 0 ? LogFilter.All : candidates[0].Find.IsEmpty ? null : candidates[0];
+            return candidates.Count == 0 ? LogFilter.All(sql) : candidates[0].Find.IsEmpty ? null : candidates[0];
         }
 
         LogFilter? best = null;
@@ -78,7 +78,7 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
             var count = 0L;
             foreach (var find in filter.Find)
             {
-                await using var command = Command($"SELECT COUNT(*) FROM (SELECT 1 FROM {filter.Source} WHERE {find} AND {filter.Id} >= @min AND {filter.Id} < @max LIMIT {ProbeLimit})", min, max);
+                await using var command = Command($"SELECT COUNT(*) FROM (SELECT 1 FROM {filter.Source} WHERE {find} AND {filter.Id} >= @min AND {filter.Id} < @max LIMIT {ProbeLimit}) AS probe", min, max);
                 count += (long)(await command.ExecuteScalarAsync(cancellationToken))!;
             }
 
@@ -97,44 +97,44 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         List<LogFilter> filters = [];
         if (query.User is not null)
         {
-            filters.Add(LogFilter.Column("user_id", "@user"));
+            filters.Add(LogFilter.Column(sql, "user_id", "@user"));
         }
 
         if (query.Words is not null)
         {
-            filters.Add(LogFilter.Words);
+            filters.Add(sql.Words);
         }
 
         if (query.MinStatus is not null || query.MaxStatus is not null)
         {
             filters.Add(query.MinStatus >= 400
-                ? LogFilter.Failed(await StatusesAsync(cancellationToken), StatusCheck)
-                : LogFilter.All with { Source = "", Check = StatusCheck });
+                ? LogFilter.Failed(sql, await StatusesAsync(cancellationToken), StatusCheck)
+                : LogFilter.Only(StatusCheck));
         }
 
         if (query.Key is not null)
         {
-            filters.Add(LogFilter.Column("key_id", "@key"));
+            filters.Add(LogFilter.Column(sql, "key_id", "@key"));
         }
 
         if (query.Tenant is not null)
         {
-            filters.Add(LogFilter.Column("tenant_id", "@tenant"));
+            filters.Add(LogFilter.Column(sql, "tenant_id", "@tenant"));
         }
 
         if (query.Model is not null)
         {
-            filters.Add(LogFilter.Column("model", "@model"));
+            filters.Add(LogFilter.Column(sql, "model", "@model"));
         }
 
         if (query.From is not null)
         {
-            filters.Add(LogFilter.All with { Source = "", Check = "r.at >= @from" });
+            filters.Add(LogFilter.Only("r.at >= @from"));
         }
 
         if (query.To is not null)
         {
-            filters.Add(LogFilter.All with { Source = "", Check = "r.at < @to" });
+            filters.Add(LogFilter.Only("r.at < @to"));
         }
 
         return filters;
@@ -147,10 +147,10 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         var last = (query.MinStatus ?? 0) - 1;
         while (true)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText = "SELECT MIN(status) FROM request_log WHERE status >= 400 AND status > @last AND status <= @max";
-            command.Parameters.AddWithValue("@last", last);
-            command.Parameters.AddWithValue("@max", query.MaxStatus ?? int.MaxValue);
+            await using var command = connection.Command(
+                "SELECT CAST(MIN(status) AS BIGINT) FROM request_log WHERE status >= 400 AND status > @last AND status <= @max",
+                ("@last", last),
+                ("@max", query.MaxStatus ?? int.MaxValue));
             if (await command.ExecuteScalarAsync(cancellationToken) is not long status)
             {
                 return statuses;
@@ -160,28 +160,23 @@ internal sealed class LogSearch(SqliteConnection connection, RequestLogQuery que
         }
     }
 
-    private SqliteCommand Command(string sql, long min, long max)
+    private DbCommand Command(string text, long min, long max)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
+        var command = connection.Command(text);
         (string Name, object? Value)[] parameters =
         [
             ("@min", min), ("@max", max), ("@tenant", query.Tenant), ("@key", query.Key), ("@model", query.Model), ("@user", query.User),
-            ("@words", query.Words is { } words ? Match(words) : null), ("@min_status", query.MinStatus ?? 0), ("@max_status", query.MaxStatus ?? int.MaxValue),
+            ("@words", query.Words is { } words ? sql.WordsOf(words) : null), ("@min_status", query.MinStatus ?? 0), ("@max_status", query.MaxStatus ?? int.MaxValue),
             ("@from", query.From?.ToUnixTimeMilliseconds()), ("@to", query.To?.ToUnixTimeMilliseconds()),
         ];
         foreach (var (name, value) in parameters)
         {
-            if (value is not null && sql.Contains(name, StringComparison.Ordinal))
+            if (value is not null && text.Contains(name, StringComparison.Ordinal))
             {
-                command.Parameters.AddWithValue(name, value);
+                command.Add(name, value);
             }
         }
 
         return command;
     }
-
-    // Each word quoted, so that nothing in it is an operator of FTS5.
-    private static string Match(string words) =>
-        string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => $"\"{word.Replace("\"", "\"\"", StringComparison.Ordinal)}\""));
 }

@@ -1,10 +1,10 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage;
 
 /// <summary>Reads the request log, which <see cref="LedgerWriter"/> writes. Safe to share.</summary>
 /// <remarks>Plain SQL that names its indexes: a page must come at once among ten million rows.</remarks>
-public sealed class RequestLog(string connectionString)
+public sealed class RequestLog(GatewayDatabase database)
 {
     private const int MaxLimit = 1000;
 
@@ -28,7 +28,7 @@ public sealed class RequestLog(string connectionString)
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, MaxLimit);
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
 
         var max = after is null ? long.MaxValue : await CursorAsync(connection, after, nameof(after), cancellationToken);
         var min = before is null ? 0 : await CursorAsync(connection, before, nameof(before), cancellationToken) + 1;
@@ -44,7 +44,7 @@ public sealed class RequestLog(string connectionString)
 
         // One row more than asked for tells whether the list goes on.
         var oldestFirst = before is not null && after is null;
-        var rows = await new LogSearch(connection, query).ReadAsync(min, max, limit + 1, oldestFirst, cancellationToken);
+        var rows = await new LogSearch(connection, database.Sql, query).ReadAsync(min, max, limit + 1, oldestFirst, cancellationToken);
         var hasMore = rows.Count > limit;
         if (hasMore)
         {
@@ -62,10 +62,8 @@ public sealed class RequestLog(string connectionString)
     /// <summary>A request with its sealed bodies, or null if the log has none of this id.</summary>
     public async Task<RequestLogRow?> FindAsync(string requestId, CancellationToken cancellationToken = default)
     {
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = $"SELECT {LogRows.Columns}, request_body, response_body FROM request_log WHERE request_id = @id";
-        command.Parameters.AddWithValue("@id", requestId);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var command = connection.Command($"SELECT {LogRows.Columns}, request_body, response_body FROM request_log WHERE request_id = @id", ("@id", requestId));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? LogRows.Read(reader) : null;
     }
@@ -73,15 +71,13 @@ public sealed class RequestLog(string connectionString)
     /// <summary>How a search would be done, for tests.</summary>
     internal async Task<IReadOnlyList<string>> ExplainAsync(RequestLogQuery query, CancellationToken cancellationToken)
     {
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        return await new LogSearch(connection, query).ExplainAsync(cancellationToken);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await new LogSearch(connection, database.Sql, query).ExplainAsync(cancellationToken);
     }
 
-    private static async Task<long> CursorAsync(SqliteConnection connection, string requestId, string paramName, CancellationToken cancellationToken)
+    private static async Task<long> CursorAsync(DbConnection connection, string requestId, string paramName, CancellationToken cancellationToken)
     {
-        await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT id FROM request_log WHERE request_id = @id";
-        command.Parameters.AddWithValue("@id", requestId);
+        await using var command = connection.Command("SELECT id FROM request_log WHERE request_id = @id", ("@id", requestId));
         return await command.ExecuteScalarAsync(cancellationToken) as long? ?? throw new UnknownCursorException(requestId, paramName);
     }
 }

@@ -1,6 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LlmGateway.Storage;
 
@@ -8,13 +6,14 @@ namespace LlmGateway.Storage;
 public static class OAuthStorageExtensions
 {
     /// <summary>Uses the tables <c>oauth_…</c>. Needs <see cref="StorageServiceCollectionExtensions.AddGatewayStorage"/>.</summary>
-    public static OpenIddictCoreBuilder UseGatewayDatabase(this OpenIddictCoreBuilder core)
+    /// <param name="core">The server's core.</param>
+    /// <param name="database">The gateway's database.</param>
+    public static OpenIddictCoreBuilder UseGatewayDatabase(this OpenIddictCoreBuilder core, GatewayDatabase database)
     {
         ArgumentNullException.ThrowIfNull(core);
-        core.Services.TryAddScoped(services => services.GetRequiredService<IDbContextFactory<SqliteGatewayDbContext>>().CreateDbContext());
-        core.UseEntityFrameworkCore()
-            .UseDbContext<SqliteGatewayDbContext>()
-            .ReplaceDefaultEntities<OAuthApplicationRow, OAuthAuthorizationRow, OAuthScopeRow, OAuthTokenRow, string>();
+        ArgumentNullException.ThrowIfNull(database);
+        database.AddTo(core);
+        core.UseEntityFrameworkCore().ReplaceDefaultEntities<OAuthApplicationRow, OAuthAuthorizationRow, OAuthScopeRow, OAuthTokenRow, string>();
         core.Services.AddSingleton<OAuthClients>();
         return core;
     }

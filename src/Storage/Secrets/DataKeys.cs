@@ -27,7 +27,7 @@ public sealed class DataKeys(IDbContextFactory<GatewayDbContext> contexts, Maste
             return 0;
         }
 
-        var rows = await context.DataKeys.AsNoTracking().Where(row => row.MasterKeyId != masters.NewestId).ToListAsync(cancellationToken);
+        var rows = await context.DataKeys.AsNoTracking().Where(row => row.MasterKeyId != masters.NewestId).OrderBy(row => row.Owner).ThenBy(row => row.Version).ToListAsync(cancellationToken);
         await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
         foreach (var row in rows)
         {

@@ -43,7 +43,7 @@ internal sealed class SqliteSchema(string connectionString)
 
         // Kept in the file; needed again where a backup was restored, since VACUUM INTO does not copy it.
         await ExecuteAsync(connection, "PRAGMA journal_mode = WAL", cancellationToken);
-        if (applied.Count == SqliteMigrations.Ids.Count)
+        if (applied.Count == MigrationIds.Sqlite.Count)
         {
             return;
         }
@@ -51,7 +51,7 @@ internal sealed class SqliteSchema(string connectionString)
         // Not deferred: it waits here for another start's migration, and must then look again.
         await using var transaction = connection.BeginTransaction(deferred: false);
         applied = await ReadAppliedAsync(connection, cancellationToken);
-        if (applied.Count < SqliteMigrations.Ids.Count)
+        if (applied.Count < MigrationIds.Sqlite.Count)
         {
             var script = applied.Count == 0 ? SqlScripts.NewSqlite : GenerateScript(applied);
             await ExecuteAsync(connection, script, cancellationToken);
@@ -67,9 +67,7 @@ internal sealed class SqliteSchema(string connectionString)
             throw SqliteFailure.Foreign(path);
         }
 
-        var known = SqliteMigrations.Ids;
-        var unknown = history.MigrationIds.Where((id, i) => i >= known.Count || known[i] != id).FirstOrDefault();
-        return unknown is null ? history.MigrationIds : throw SqliteFailure.Newer(path, unknown);
+        return MigrationIds.Unknown(MigrationIds.Sqlite, history.MigrationIds) is { } unknown ? throw SqliteFailure.Newer(path, unknown) : history.MigrationIds;
     }
 
     /// <summary>The SQL of all migrations after the applied ones.</summary>

@@ -2,7 +2,7 @@
 namespace LlmGateway.Storage;
 
 /// <summary>The engines' own sums beside the ledger's: what the proof that they are equal is made of.</summary>
-public sealed class EngineCounts(string connectionString)
+public sealed class EngineCounts(GatewayDatabase database)
 {
     /// <summary>Those of some requests that the ledger does not have.</summary>
     public async Task<IReadOnlySet<string>> MissingAsync(IReadOnlyCollection<string> requestIds, CancellationToken cancellationToken = default)
@@ -15,22 +15,22 @@ public sealed class EngineCounts(string connectionString)
     public async Task AddAsync(IEnumerable<EngineCountRow> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        await using var transaction = connection.BeginTransaction(deferred: false);
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         foreach (var row in rows)
         {
-            await using var command = connection.CreateCommand();
-            command.CommandText =
+            await using var command = connection.Command(
                 """
                 INSERT INTO engine_counts (segment, replica, at, requests, input_tokens, output_tokens)
                 VALUES (@segment, @replica, @at, @requests, @input, @output) ON CONFLICT DO NOTHING
-                """;
-            command.Parameters.AddWithValue("@segment", row.Segment);
-            command.Parameters.AddWithValue("@replica", row.Replica);
-            command.Parameters.AddWithValue("@at", row.At.ToUnixTimeMilliseconds());
-            command.Parameters.AddWithValue("@requests", row.Requests);
-            command.Parameters.AddWithValue("@input", row.InputTokens);
-            command.Parameters.AddWithValue("@output", row.OutputTokens);
+                """,
+                ("@segment", row.Segment),
+                ("@replica", row.Replica),
+                ("@at", row.At.ToUnixTimeMilliseconds()),
+                ("@requests", row.Requests),
+                ("@input", row.InputTokens),
+                ("@output", row.OutputTokens));
+            command.Transaction = transaction;
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -38,9 +38,5 @@ public sealed class EngineCounts(string connectionString)
     }
 
     /// <summary>A view of the ledger that nothing changes any more.</summary>
-    public async Task<LedgerSnapshot> SnapshotAsync(CancellationToken cancellationToken = default)
-    {
-        var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
-        return await LedgerSnapshot.TakeAsync(connection, cancellationToken);
-    }
+    public Task<LedgerSnapshot> SnapshotAsync(CancellationToken cancellationToken = default) => LedgerSnapshot.TakeAsync(database, cancellationToken);
 }

@@ -1,22 +1,23 @@
+using System.Data.Common;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace LlmGateway.Storage;
 
 /// <summary>The ledger and the engines' closed sums as they were at one moment, however many rows come meanwhile.</summary>
 public sealed class LedgerSnapshot : IAsyncDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly SqliteTransaction _transaction;
+    private readonly SqlDialect _sql;
+    private readonly DbConnection _connection;
+    private readonly DbTransaction _transaction;
 
-    private LedgerSnapshot(SqliteConnection connection, SqliteTransaction transaction) => (_connection, _transaction) = (connection, transaction);
+    private LedgerSnapshot(SqlDialect sql, DbConnection connection, DbTransaction transaction) => (_sql, _connection, _transaction) = (sql, connection, transaction);
 
     /// <summary>Those of some requests that the ledger does not have.</summary>
     public async Task<IReadOnlySet<string>> MissingAsync(IReadOnlyCollection<string> requestIds, CancellationToken cancellationToken = default)
     {
         var missing = requestIds.ToHashSet(StringComparer.Ordinal);
-        await using var command = Command("SELECT request_id FROM ledger WHERE request_id IN (SELECT value FROM json_each(@ids))");
-        command.Parameters.AddWithValue("@ids", JsonSerializer.Serialize([.. missing], StorageJsonContext.Default.StringArray));
+        await using var command = Command($"SELECT request_id FROM ledger WHERE request_id IN ({_sql.EachOf("@ids")})");
+        command.Add("@ids", JsonSerializer.Serialize([.. missing], StorageJsonContext.Default.StringArray));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
@@ -41,19 +42,16 @@ public sealed class LedgerSnapshot : IAsyncDisposable
         await _connection.DisposeAsync();
     }
 
-    internal static async Task<LedgerSnapshot> TakeAsync(SqliteConnection connection, CancellationToken cancellationToken)
+    internal static async Task<LedgerSnapshot> TakeAsync(GatewayDatabase database, CancellationToken cancellationToken)
     {
-        var snapshot = new LedgerSnapshot(connection, connection.BeginTransaction(deferred: true));
-        await using var first = snapshot.Command("SELECT 1 FROM ledger LIMIT 1"); // SQLite takes its view with the first read.
-        await first.ExecuteScalarAsync(cancellationToken);
-        return snapshot;
+        var connection = await database.OpenAsync(cancellationToken);
+        return new LedgerSnapshot(database.Sql, connection, await database.BeginSnapshotAsync(connection, cancellationToken));
     }
 
-    private SqliteCommand Command(string sql)
+    private DbCommand Command(string sql)
     {
-        var command = _connection.CreateCommand();
+        var command = _connection.Command(sql);
         command.Transaction = _transaction;
-        command.CommandText = sql;
         return command;
     }
 

@@ -15,3 +15,16 @@ public enum LedgerStatus
     /// <summary>Its silo was killed; entered from the engine's own journal at the next start.</summary>
     Recovered,
 }
+
+/// <summary>The words for <see cref="LedgerStatus"/>.</summary>
+internal static class LedgerStatusWords
+{
+    /// <summary>As it is stored.</summary>
+    public static string Word(this LedgerStatus status) => status switch
+    {
+        LedgerStatus.Completed => "completed",
+        LedgerStatus.Cancelled => "cancelled",
+        LedgerStatus.Failed => "failed",
+        _ => "recovered",
+    };
+}

@@ -1,8 +1,7 @@
+using System.Data.Common;
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using SQLitePCL;
 
 namespace LlmGateway.Storage;
 
@@ -25,7 +24,7 @@ public sealed partial class LedgerWriter : IDisposable
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _wake = new(0, 1);
     private readonly ManualResetEventSlim _stopping = new();
-    private readonly string _connectionString;
+    private readonly GatewayDatabase _database;
     private readonly LedgerOptions _options;
     private readonly ILogger<LedgerWriter> _logger;
     private readonly Thread _thread;
@@ -33,18 +32,18 @@ public sealed partial class LedgerWriter : IDisposable
     private List<RequestLogRow> _log = [];
     private long _logSince;
     private volatile string? _failure;
-    private RequestSink? _sink;
+    private IRequestSink? _sink;
 
-    /// <param name="connectionString">The gateway's database, migrated.</param>
+    /// <param name="database">The gateway's database, migrated.</param>
     /// <param name="options">How to write.</param>
     /// <param name="logger">Told when the database fails and when it is well again.</param>
-    public LedgerWriter(string connectionString, IOptions<LedgerOptions> options, ILogger<LedgerWriter> logger)
+    public LedgerWriter(GatewayDatabase database, IOptions<LedgerOptions> options, ILogger<LedgerWriter> logger)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _connectionString = connectionString;
+        _database = database;
         _options = options.Value;
         _logger = logger;
-        // A thread of its own: SQLite blocks.
+        // A thread of its own: SQLite blocks, and nothing is gained where PostgreSQL need not.
         _thread = new Thread(Run) { IsBackground = true, Name = "ledger" };
         _thread.Start();
     }
@@ -192,7 +191,7 @@ public sealed partial class LedgerWriter : IDisposable
         {
             try
             {
-                _sink ??= new RequestSink(_connectionString, _options.SyncToDisk);
+                _sink ??= _database.OpenSink(_options);
                 _sink.Write(records, log);
                 if (_failure is not null)
                 {
@@ -202,7 +201,7 @@ public sealed partial class LedgerWriter : IDisposable
 
                 return true;
             }
-            catch (SqliteException e)
+            catch (DbException e)
             {
                 Note(e);
             }
@@ -214,20 +213,15 @@ public sealed partial class LedgerWriter : IDisposable
         }
     }
 
-    private void Note(SqliteException e)
+    private void Note(DbException e)
     {
         if (_failure is null)
         {
             LogFailing(e);
         }
 
-        _failure = e.SqliteErrorCode switch
-        {
-            raw.SQLITE_FULL => "The disk of the gateway's database is full.",
-            raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "The gateway's database is locked.",
-            _ => "The gateway's database can't be written.",
-        };
-        if (e.SqliteErrorCode is not (raw.SQLITE_FULL or raw.SQLITE_BUSY or raw.SQLITE_LOCKED))
+        _failure = _database.Describe(e);
+        if (!_database.Survives(e))
         {
             _sink?.Dispose(); // Whatever it is, a new connection has the better chance.
             _sink = null;

@@ -3,7 +3,7 @@ namespace LlmGateway.Storage;
 
 /// <summary>Sums of what was used, read from the hourly rollups, and from the ledger for sums by the minute. Safe to share.</summary>
 /// <remarks>Plain SQL: sums must come at once among ten million ledger rows. Their costs are the ledger's own, never computed again from prices.</remarks>
-public sealed class UsageQueries(string connectionString)
+public sealed class UsageQueries(GatewayDatabase database)
 {
     /// <summary>The most rows of a page.</summary>
     public const int MaxLimit = 10_000;
@@ -28,8 +28,8 @@ public sealed class UsageQueries(string connectionString)
             throw new ArgumentException("Sums by the minute are for one tenant and for a day at most.", nameof(query));
         }
 
-        var statement = new UsageStatement(query);
-        await using var connection = await SqliteConnections.OpenAsync(connectionString, cancellationToken);
+        var statement = new UsageStatement(database.Sql, query);
+        await using var connection = await database.OpenAsync(cancellationToken);
         // One row more than asked for tells whether the list goes on.
         await using var command = statement.Create(connection, limit + 1, after);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -1,12 +1,12 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 
 namespace LlmGateway.Storage;
 
 /// <summary>The SQL of one query for sums, with its parameters.</summary>
 /// <remarks>Columns are named here alone: all that a caller can choose are parameters.</remarks>
-internal sealed class UsageStatement(UsageQuery query)
+internal sealed class UsageStatement(SqlDialect sql, UsageQuery query)
 {
     private const long Minute = 60_000;
     private const long Hour = 3_600_000;
@@ -16,13 +16,13 @@ internal sealed class UsageStatement(UsageQuery query)
         "SUM(requests), SUM(failures), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)";
 
     private const string LedgerSums =
-        "COUNT(*), SUM(status <> 'completed'), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)";
+        "COUNT(*), SUM(CASE WHEN status = 'completed' THEN 0 ELSE 1 END), SUM(input_tokens), SUM(cached_tokens), SUM(output_tokens), SUM(reasoning_tokens), SUM(cost_micros)";
 
     private const string Counts = "requests, failures, ";
 
     private bool ByMinute => query.Bucket == UsageBucket.Minute;
 
-    public SqliteCommand Create(SqliteConnection connection, int limit, string? after)
+    public DbCommand Create(DbConnection connection, int limit, string? after)
     {
         var command = connection.CreateCommand();
         var columns = Columns();
@@ -34,7 +34,7 @@ internal sealed class UsageStatement(UsageQuery query)
             conditions.Add($"({string.Join(", ", columns)}) > ({string.Join(", ", parts.Select((_, i) => $"@after{i}"))})");
             for (var i = 0; i < parts.Length; i++)
             {
-                command.Parameters.AddWithValue($"@after{i}", i == 0 && query.Bucket != UsageBucket.None ? Time(parts[i], after) : parts[i]);
+                command.Add($"@after{i}", i == 0 && query.Bucket != UsageBucket.None ? Time(parts[i], after) : parts[i]);
             }
         }
 
@@ -44,11 +44,11 @@ internal sealed class UsageStatement(UsageQuery query)
         command.CommandText = columns.Count == 0
             ? $"SELECT {sums} FROM {source}{where}"
             : $"SELECT {keys}, {sums} FROM {source}{where} GROUP BY {keys} ORDER BY {keys} LIMIT @limit";
-        command.Parameters.AddWithValue("@limit", limit);
+        command.Add("@limit", limit);
         return command;
     }
 
-    public UsageRow Read(SqliteDataReader reader)
+    public UsageRow Read(DbDataReader reader)
     {
         var next = 0;
         return new UsageRow
@@ -64,7 +64,7 @@ internal sealed class UsageStatement(UsageQuery query)
     }
 
     // A sum of no rows is null.
-    private static long Number(SqliteDataReader reader, int column) => reader.IsDBNull(column) ? 0 : reader.GetInt64(column);
+    private static long Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? 0 : reader.GetInt64(column);
 
     private static long Time(string text, string after) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var time) ? time : throw new UnknownCursorException(after, nameof(after));
@@ -95,20 +95,20 @@ internal sealed class UsageStatement(UsageQuery query)
     }
 
     // Whole days are read from their own sums; the hours before the first and after the last come from those of the hours.
-    private string Source(SqliteCommand command)
+    private string Source(DbCommand command)
     {
         var filters = Filters(command).ToList();
         var (from, to) = (Truncate(query.From, ByMinute ? Minute : Hour), Truncate(query.To, ByMinute ? Minute : Hour));
         if (ByMinute)
         {
-            return Part(command, "ledger INDEXED BY ix_ledger_tenant_id_at", "at, ", "status, ", "at", from, to, filters);
+            return Alone(Part(command, $"ledger {sql.ByIndex("ix_ledger_tenant_id_at")}", "at, ", "status, ", "at", from, to, filters));
         }
 
         var firstDay = from is null ? null : (from + UsageHour.Day - 1) / UsageHour.Day * UsageHour.Day;
         var lastDay = to is null ? null : to / UsageHour.Day * UsageHour.Day;
         if (query.Bucket == UsageBucket.Hour || firstDay >= lastDay)
         {
-            return Part(command, "usage_hours", "hour, ", Counts, "hour", from, to, filters);
+            return Alone(Part(command, "usage_hours", "hour, ", Counts, "hour", from, to, filters));
         }
 
         List<string> parts = [Part(command, "usage_days", "day AS hour, ", Counts, "day", firstDay, lastDay, filters)];
@@ -122,10 +122,12 @@ internal sealed class UsageStatement(UsageQuery query)
             parts.Add(Part(command, "usage_hours", "hour, ", Counts, "hour", lastDay, to, filters));
         }
 
-        return $"({string.Join(" UNION ALL ", parts.Select(part => part[1..^1]))})";
+        return Alone(string.Join(" UNION ALL ", parts));
     }
 
-    private static string Part(SqliteCommand command, string table, string start, string counts, string time, long? from, long? to, IEnumerable<string> filters)
+    private static string Alone(string select) => $"({select}) AS part";
+
+    private static string Part(DbCommand command, string table, string start, string counts, string time, long? from, long? to, IEnumerable<string> filters)
     {
         List<string> conditions = [.. filters];
         foreach (var (comparison, value) in (ReadOnlySpan<(string, long?)>)[(">=", from), ("<", to)])
@@ -133,16 +135,16 @@ internal sealed class UsageStatement(UsageQuery query)
             if (value is not null)
             {
                 var name = $"@time{command.Parameters.Count}";
-                command.Parameters.AddWithValue(name, value);
+                command.Add(name, value);
                 conditions.Add($"{time} {comparison} {name}");
             }
         }
 
-        return $"(SELECT {start}tenant_id, key_id, model, app_id, {counts}input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_micros FROM {table}"
-            + (conditions.Count == 0 ? ")" : $" WHERE {string.Join(" AND ", conditions)})");
+        return $"SELECT {start}tenant_id, key_id, model, app_id, {counts}input_tokens, cached_tokens, output_tokens, reasoning_tokens, cost_micros FROM {table}"
+            + (conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", conditions)}");
     }
 
-    private IEnumerable<string> Filters(SqliteCommand command)
+    private IEnumerable<string> Filters(DbCommand command)
     {
         foreach (var (condition, name, value) in (IEnumerable<(string, string, object?)>)
         [
@@ -155,13 +157,13 @@ internal sealed class UsageStatement(UsageQuery query)
         {
             if (value is not null)
             {
-                command.Parameters.AddWithValue(name, value);
+                command.Add(name, value);
                 yield return condition;
             }
         }
     }
 
-    private static string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each({parameter}))";
+    private string In(string column, string parameter) => $"{column} IN ({sql.EachOf(parameter)})";
 
     private static string? Json(IReadOnlyCollection<string>? values) =>
         values is null ? null : JsonSerializer.Serialize([.. values], StorageJsonContext.Default.StringArray);

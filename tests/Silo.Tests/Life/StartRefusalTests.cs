@@ -71,7 +71,7 @@ public sealed class StartRefusalTests
     [InlineData("LLMGW:Replicas:LoadTimeout=00:00:00", "LoadTimeout")]
     [InlineData("LLMGW:Models:0:Version=a b", "LLMGW:Models:0:Path")]
     [InlineData("LLMGW_ADMIN_KEY=short", "LLMGW_ADMIN_KEY")]
-    [InlineData("ConnectionStrings:Gateway=Host=localhost", "ConnectionStrings:Gateway")]
+    [InlineData("ConnectionStrings:Gateway=Host=localhost", "ConnectionStrings__Gateway")]
     public async Task Start_BadSetting_OneLineThatNamesIt(string setting, string expected)
     {
         using var folder = new TemporaryFolder();

@@ -26,17 +26,17 @@ public sealed class AccessTokensTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var database = SqliteConnectionString.For(_folder["data"]);
-        await GatewayDatabase.MigrateAsync(database);
+        var database = GatewayDatabase.OnSqlite(SqliteConnectionString.For(_folder["data"]));
+        await database.MigrateAsync();
         ServiceCollection services = new();
         services.AddSingleton(TimeProvider.System);
         services.AddGatewayStorage(database);
-        services.AddOpenIddict().AddCore(core => core.UseGatewayDatabase());
+        services.AddOpenIddict().AddCore(core => core.UseGatewayDatabase(database));
         _services = services.BuildServiceProvider();
         await using var context = await Contexts.CreateDbContextAsync();
         context.OAuthTokens.Add(new OAuthTokenRow { Id = TokenId, Status = "valid" });
         await context.SaveChangesAsync();
-        _keys = new OAuthKeys(new DataDirectory(_folder["data"]), _masters, TimeProvider.System);
+        _keys = new OAuthKeys(new OAuthKeysInFile(new DataDirectory(_folder["data"])), _masters, TimeProvider.System);
         _tokens = new AccessTokens(_keys, _services.GetRequiredService<OAuthClients>(), Options.Create(new GatewayOptions { PublicUrl = Issuer.TrimEnd('/') }), TimeProvider.System);
     }
 
@@ -80,7 +80,7 @@ public sealed class AccessTokensTests : IAsyncLifetime
     public async Task Read_AfterRestart_KeysHold()
     {
         var jwt = Sign(Header(), Payload());
-        using OAuthKeys again = new(new DataDirectory(_folder["data"]), _masters, TimeProvider.System);
+        using OAuthKeys again = new(new OAuthKeysInFile(new DataDirectory(_folder["data"])), _masters, TimeProvider.System);
         AccessTokens tokens = new(again, _services.GetRequiredService<OAuthClients>(), Options.Create(new GatewayOptions()), TimeProvider.System);
 
         (await tokens.ReadAsync(jwt.AsMemory())).ShouldNotBeNull();

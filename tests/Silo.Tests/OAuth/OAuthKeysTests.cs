@@ -64,7 +64,7 @@ public sealed class OAuthKeysTests : IDisposable
     {
         Open().Dispose();
 
-        Should.Throw<StorageException>(() => new OAuthKeys(new DataDirectory(_folder.Path), MasterKeys.Parse(MasterKeys.Create(), "other"), _clock));
+        Should.Throw<StorageException>(() => new OAuthKeys(new OAuthKeysInFile(new DataDirectory(_folder.Path)), MasterKeys.Parse(MasterKeys.Create(), "other"), _clock));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class OAuthKeysTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private OAuthKeys Open() => new(new DataDirectory(_folder.Path), _masters, _clock);
+    private OAuthKeys Open() => new(new OAuthKeysInFile(new DataDirectory(_folder.Path)), _masters, _clock);
 
     private void After(OAuthKeys keys, int days)
     {

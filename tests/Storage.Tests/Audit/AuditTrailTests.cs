@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class AuditTrailTests : IAsyncLifetime
+public abstract class AuditTrailTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
@@ -11,7 +11,7 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         trail = database.Get<AuditTrail>();
     }
 
@@ -64,7 +64,6 @@ public sealed class AuditTrailTests : IAsyncLifetime
 
     [Theory]
     [InlineData("at = at + 1")]
-    [InlineData("at = 'yesterday'")]
     [InlineData("at = 9223372036854775807")]
     [InlineData("actor = 'somebody'")]
     [InlineData("action = 'keys.creatf'")]
@@ -72,8 +71,6 @@ public sealed class AuditTrailTests : IAsyncLifetime
     [InlineData("tenant_id = 'acmf'")]
     [InlineData("target = ''")]
     [InlineData("status = 201")]
-    [InlineData("status = 4294967496")]
-    [InlineData("status = X'00'")]
     [InlineData("request_id = upper(request_id)")]
     [InlineData("address = NULL")]
     [InlineData("detail = '{}'")]
@@ -187,4 +184,15 @@ public sealed class AuditTrailTests : IAsyncLifetime
             (await trail.TryAppendAsync(AuditChain.Follow(await trail.ReadHeadAsync(Stop), Row(number)), Stop)).ShouldBeTrue();
         }
     }
+
+    public sealed class OnSqlite() : AuditTrailTests(DatabaseKind.Sqlite)
+    {
+        [Theory]
+        [InlineData("at = 'yesterday'")]
+        [InlineData("status = 4294967496")]
+        [InlineData("status = X'00'")]
+        public Task Verify_ColumnOfAnotherType_NamesTheRow(string change) => Verify_ColumnChanged_NamesTheRow(change);
+    }
+
+    public sealed class OnPostgres() : AuditTrailTests(DatabaseKind.Postgres);
 }

@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class StoredAnswersTests : IAsyncLifetime
+public abstract class StoredAnswersTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TempDatabase database = null!;
     private StoredAnswers answers = null!;
@@ -9,7 +9,7 @@ public sealed class StoredAnswersTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         answers = database.Get<StoredAnswers>();
     }
 
@@ -57,4 +57,8 @@ public sealed class StoredAnswersTests : IAsyncLifetime
     {
         TenantId = "acme", KeyHash = "key", RequestHash = "hash", RequestId = requestId, Silo = "silo", At = DateTimeOffset.UnixEpoch,
     };
+
+    public sealed class OnSqlite() : StoredAnswersTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : StoredAnswersTests(DatabaseKind.Postgres);
 }

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LlmGateway.Storage.Tests;
 
-public sealed class ApiKeyDirectoryTests : IAsyncLifetime
+public abstract class ApiKeyDirectoryTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
 
@@ -13,7 +13,7 @@ public sealed class ApiKeyDirectoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         keys = database.Get<ApiKeyDirectory>();
     }
 
@@ -116,4 +116,8 @@ public sealed class ApiKeyDirectoryTests : IAsyncLifetime
             await keys.UpsertAsync(Row(id, tenantId), Stop);
         }
     }
+
+    public sealed class OnSqlite() : ApiKeyDirectoryTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : ApiKeyDirectoryTests(DatabaseKind.Postgres);
 }

@@ -1,9 +1,9 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
 namespace LlmGateway.Storage.Tests;
 
 /// <summary>A log of 200,000 requests over 30 days, of four tenants: big has half of them, tiny has ten.</summary>
-public sealed class LogFixture : IAsyncLifetime
+public abstract class LogFixture(DatabaseKind kind) : IAsyncLifetime
 {
     public const int Rows = 200_000;
     public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -15,12 +15,9 @@ public sealed class LogFixture : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         Log = database.Get<RequestLog>();
-        using var connection = database.Open();
-        using var transaction = connection.BeginTransaction();
-        Insert(connection, Enumerable.Range(0, Rows).Select(Row));
-        transaction.Commit();
+        Insert(database, Enumerable.Range(0, Rows).Select(Row));
     }
 
     public ValueTask DisposeAsync()
@@ -50,7 +47,27 @@ public sealed class LogFixture : IAsyncLifetime
 
     public static string Id(int i) => $"req_{(Start + (i * Step)).ToUnixTimeMilliseconds():x12}{i:x20}";
 
-    internal static void Insert(SqliteConnection connection, IEnumerable<RequestLogRow> rows)
+    internal static void Insert(TempDatabase database, IEnumerable<RequestLogRow> rows)
+    {
+        if (database is TempPostgres)
+        {
+            using var sink = database.Database.OpenSink(new LedgerOptions());
+            foreach (var chunk in rows.Chunk(10_000))
+            {
+                sink.Write([], [.. chunk]);
+            }
+
+            database.Execute("ANALYZE request_log");
+            return;
+        }
+
+        using var connection = database.Open();
+        using var transaction = connection.BeginTransaction();
+        Insert(connection, rows);
+        transaction.Commit();
+    }
+
+    private static void Insert(DbConnection connection, IEnumerable<RequestLogRow> rows)
     {
         using var log = connection.CreateCommand();
         log.CommandText =
@@ -71,13 +88,17 @@ public sealed class LogFixture : IAsyncLifetime
             ];
             foreach (var (name, value) in values)
             {
-                log.Parameters.AddWithValue(name, value ?? DBNull.Value);
+                log.Add(name, value);
             }
 
             log.ExecuteNonQuery();
-            text.Parameters.AddWithValue("@id", row.Id);
-            text.Parameters.AddWithValue("@metadata", row.Metadata ?? "");
+            text.Add("@id", row.Id);
+            text.Add("@metadata", row.Metadata ?? "");
             text.ExecuteNonQuery();
         }
     }
+
+    public sealed class OnSqlite() : LogFixture(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : LogFixture(DatabaseKind.Postgres);
 }

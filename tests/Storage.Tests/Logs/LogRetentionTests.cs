@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class LogRetentionTests : IAsyncLifetime
+public abstract class LogRetentionTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TempDatabase database = null!;
     private LogRetention retention = null!;
@@ -9,12 +9,9 @@ public sealed class LogRetentionTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         retention = database.Get<LogRetention>();
-        using var connection = database.Open();
-        using var transaction = connection.BeginTransaction();
-        LogFixture.Insert(connection, Enumerable.Range(0, 5000).Select(LogFixture.Row));
-        transaction.Commit();
+        LogFixture.Insert(database, Enumerable.Range(0, 5000).Select(LogFixture.Row));
     }
 
     public ValueTask DisposeAsync()
@@ -37,8 +34,8 @@ public sealed class LogRetentionTests : IAsyncLifetime
 
         database.Scalar<long>("SELECT count(*) FROM request_log WHERE tenant_id = 'big'").ShouldBe(1000);
         database.Scalar<long>("SELECT count(*) FROM request_log WHERE tenant_id <> 'big'").ShouldBe(2500);
-        database.Scalar<long>("SELECT count(*) FROM request_log_text WHERE request_log_text MATCH 'red'").ShouldBe(3500);
-        database.Scalar<long>("SELECT count(*) FROM request_log_text WHERE request_log_text MATCH 'abc'").ShouldBe(0);
+        CountWith("red").ShouldBe(3500);
+        CountWith("abc").ShouldBe(0);
     }
 
     [Fact]
@@ -57,4 +54,12 @@ public sealed class LogRetentionTests : IAsyncLifetime
 
         database.Scalar<long>("SELECT count(*) FROM stored_answers").ShouldBe(50);
     }
+
+    private long CountWith(string word) => database.Scalar<long>(kind == DatabaseKind.Sqlite
+        ? $"SELECT count(*) FROM request_log_text WHERE request_log_text MATCH '{word}'"
+        : $"SELECT count(*) FROM request_log WHERE words @@ '{word}'");
+
+    public sealed class OnSqlite() : LogRetentionTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : LogRetentionTests(DatabaseKind.Postgres);
 }

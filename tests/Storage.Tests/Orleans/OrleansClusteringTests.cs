@@ -1,12 +1,12 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class OrleansClusteringTests : IAsyncLifetime
+public abstract class OrleansClusteringTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private TempDatabase database = null!;
 
-    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync();
+    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync(kind);
 
     public ValueTask DisposeAsync()
     {
@@ -44,4 +44,8 @@ public sealed class OrleansClusteringTests : IAsyncLifetime
             }
         }
     }
+
+    public sealed class OnSqlite() : OrleansClusteringTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : OrleansClusteringTests(DatabaseKind.Postgres);
 }

@@ -2,11 +2,11 @@ using Orleans.Storage;
 
 namespace LlmGateway.Storage.Tests;
 
-public sealed class OrleansGrainStorageTests : IAsyncLifetime
+public abstract class OrleansGrainStorageTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TempDatabase database = null!;
 
-    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync();
+    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync(kind);
 
     public ValueTask DisposeAsync()
     {
@@ -117,4 +117,8 @@ public sealed class OrleansGrainStorageTests : IAsyncLifetime
 
         database.Scalar<string>("SELECT GrainTypeString FROM OrleansStorage").ShouldBe("counter-state");
     }
+
+    public sealed class OnSqlite() : OrleansGrainStorageTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : OrleansGrainStorageTests(DatabaseKind.Postgres);
 }

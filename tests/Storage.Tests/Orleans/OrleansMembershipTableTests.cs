@@ -8,9 +8,9 @@ using Orleans.Runtime.MembershipService;
 namespace LlmGateway.Storage.Tests;
 
 /// <summary>The rules of Orleans' membership protocol that our queries must keep, put to them through Orleans' own provider.</summary>
-public sealed class OrleansMembershipTableTests : IAsyncLifetime
+public abstract class OrleansMembershipTableTests(DatabaseKind kind) : IAsyncLifetime
 {
-    private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, 678);
+    private static readonly DateTime Start = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
 
     private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
     private TempDatabase database = null!;
@@ -20,7 +20,7 @@ public sealed class OrleansMembershipTableTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         table = await OpenAsync("dev");
     }
 
@@ -170,8 +170,8 @@ public sealed class OrleansMembershipTableTests : IAsyncLifetime
             Options.Create(new ClusterOptions { ClusterId = clusterId }),
             Options.Create(new AdoNetClusteringSiloOptions
             {
-                Invariant = OrleansStorage.Invariant,
-                ConnectionString = database.ConnectionString,
+                Invariant = database.Database.OrleansInvariant,
+                ConnectionString = database.Database.ConnectionString,
             }),
             NullLogger<AdoNetClusteringTable>.Instance);
         await opened.InitializeMembershipTableAsync(true, Stop);
@@ -190,4 +190,8 @@ public sealed class OrleansMembershipTableTests : IAsyncLifetime
         StartTime = Start,
         IAmAliveTime = Start,
     };
+
+    public sealed class OnSqlite() : OrleansMembershipTableTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : OrleansMembershipTableTests(DatabaseKind.Postgres);
 }

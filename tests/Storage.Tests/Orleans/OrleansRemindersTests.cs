@@ -1,12 +1,12 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class OrleansRemindersTests : IAsyncLifetime
+public abstract class OrleansRemindersTests(DatabaseKind kind) : IAsyncLifetime
 {
     private TempDatabase database = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync();
+    public async ValueTask InitializeAsync() => database = await TempDatabase.CreateMigratedAsync(kind);
 
     public ValueTask DisposeAsync()
     {
@@ -90,4 +90,8 @@ public sealed class OrleansRemindersTests : IAsyncLifetime
         StartAt = new DateTime(2026, 1, 2, 3, 4, 5, 678),
         Period = period,
     };
+
+    public sealed class OnSqlite() : OrleansRemindersTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : OrleansRemindersTests(DatabaseKind.Postgres);
 }

@@ -27,8 +27,8 @@ internal sealed class TestSilo : IAsyncDisposable
         StartAsync(database, false, (silo, siloPort, gatewayPort) => silo
             .UseAdoNetClustering(options =>
             {
-                options.Invariant = OrleansStorage.Invariant;
-                options.ConnectionString = database.ConnectionString;
+                options.Invariant = database.Database.OrleansInvariant;
+                options.ConnectionString = database.Database.ConnectionString;
             })
             .ConfigureEndpoints(IPAddress.Loopback, siloPort, gatewayPort)
             .Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("dev", "dev")));
@@ -54,14 +54,14 @@ internal sealed class TestSilo : IAsyncDisposable
             cluster(silo, siloPort, gatewayPort);
             silo.AddAdoNetGrainStorageAsDefault(options =>
             {
-                options.Invariant = OrleansStorage.Invariant;
-                options.ConnectionString = database.ConnectionString;
+                options.Invariant = database.Database.OrleansInvariant;
+                options.ConnectionString = database.Database.ConnectionString;
                 options.DeleteStateOnClear = deleteStateOnClear;
             });
             silo.UseAdoNetReminderService(options =>
             {
-                options.Invariant = OrleansStorage.Invariant;
-                options.ConnectionString = database.ConnectionString;
+                options.Invariant = database.Database.OrleansInvariant;
+                options.ConnectionString = database.Database.ConnectionString;
             });
         });
 

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LlmGateway.Storage.Tests;
 
-public sealed class SealerTests : IAsyncLifetime
+public abstract class SealerTests(DatabaseKind kind) : IAsyncLifetime
 {
     private const string Owner = "acme";
     private const string Context = "log/req_1/request";
@@ -18,7 +18,7 @@ public sealed class SealerTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         sealer = new Sealer(Keys(masters));
     }
 
@@ -180,4 +180,8 @@ public sealed class SealerTests : IAsyncLifetime
     }
 
     private DataKeys Keys(MasterKeys keys) => new(database.Get<IDbContextFactory<GatewayDbContext>>(), keys, TimeProvider.System);
+
+    public sealed class OnSqlite() : SealerTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : SealerTests(DatabaseKind.Postgres);
 }

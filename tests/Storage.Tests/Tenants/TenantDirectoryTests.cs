@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class TenantDirectoryTests : IAsyncLifetime
+public abstract class TenantDirectoryTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
@@ -11,7 +11,7 @@ public sealed class TenantDirectoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         tenants = database.Get<TenantDirectory>();
     }
 
@@ -154,4 +154,8 @@ public sealed class TenantDirectoryTests : IAsyncLifetime
             await tenants.UpsertAsync(Row(id, Start.AddSeconds(second)), Stop);
         }
     }
+
+    public sealed class OnSqlite() : TenantDirectoryTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : TenantDirectoryTests(DatabaseKind.Postgres);
 }

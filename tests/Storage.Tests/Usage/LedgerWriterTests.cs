@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ public sealed class LedgerWriterTests
     public async Task Write_DatabaseLocked_WaitsAndThenCommitsAll()
     {
         using var database = await TempDatabase.CreateMigratedAsync();
-        using LedgerWriter writer = new(database.ConnectionString, Options.Create(new LedgerOptions()), NullLogger<LedgerWriter>.Instance);
+        using LedgerWriter writer = new(database.Database, Options.Create(new LedgerOptions()), NullLogger<LedgerWriter>.Instance);
         await writer.WriteAsync(Record(0));
         List<Task> writes;
         using (var other = database.Open())
@@ -38,8 +39,8 @@ public sealed class LedgerWriterTests
         using var disk = SmallDisk.TryMount(8);
         Assert.SkipWhen(disk is null, "Needs root on Linux, to mount a small disk.");
         var connectionString = $"{SqliteConnectionString.For(disk.Path)};Pooling=False";
-        await GatewayDatabase.MigrateAsync(connectionString, TestContext.Current.CancellationToken);
-        using (LedgerWriter writer = new(connectionString, Options.Create(new LedgerOptions()), NullLogger<LedgerWriter>.Instance))
+        await GatewayDatabase.OnSqlite(connectionString).MigrateAsync(TestContext.Current.CancellationToken);
+        using (LedgerWriter writer = new(GatewayDatabase.OnSqlite(connectionString), Options.Create(new LedgerOptions()), NullLogger<LedgerWriter>.Instance))
         {
             await writer.WriteAsync(Record(0));
             var filler = Path.Combine(disk.Path, "filler");
@@ -92,7 +93,7 @@ public sealed class LedgerWriterTests
         }
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    private static void Execute(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests;
 
-public sealed class UsageQueriesTests : IAsyncLifetime
+public abstract class UsageQueriesTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly DateTimeOffset MonthEnd = new(2026, 10, 31, 22, 30, 0, TimeSpan.Zero);
 
@@ -14,7 +14,7 @@ public sealed class UsageQueriesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         queries = database.Get<UsageQueries>();
         await Task.WhenAll(Rows.Select(row => database.Get<LedgerWriter>().WriteAsync(new RequestRecord(row, null))));
     }
@@ -180,4 +180,8 @@ public sealed class UsageQueriesTests : IAsyncLifetime
 
         return rows;
     }
+
+    public sealed class OnSqlite() : UsageQueriesTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : UsageQueriesTests(DatabaseKind.Postgres);
 }

@@ -1,6 +1,6 @@
 namespace LlmGateway.Storage.Tests.Users;
 
-public sealed class UserDirectoryTests : IAsyncLifetime
+public abstract class UserDirectoryTests(DatabaseKind kind) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, 678, TimeSpan.Zero);
 
@@ -11,7 +11,7 @@ public sealed class UserDirectoryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await TempDatabase.CreateMigratedAsync();
+        database = await TempDatabase.CreateMigratedAsync(kind);
         users = database.Get<UserDirectory>();
     }
 
@@ -135,4 +135,8 @@ public sealed class UserDirectoryTests : IAsyncLifetime
     }
 
     private static UserRow Row(string id, string hash) => new() { Id = id, EmailHash = hash, Sealed = [1, 2], SecurityStamp = "stamp", CreatedAt = Start };
+
+    public sealed class OnSqlite() : UserDirectoryTests(DatabaseKind.Sqlite);
+
+    public sealed class OnPostgres() : UserDirectoryTests(DatabaseKind.Postgres);
 }

@@ -26,6 +26,8 @@ internal sealed class FakeModelCatalog : IModelCatalogGrain
 
     public Task ApplyConfigurationAsync(ImmutableArray<ModelDeployment> configured, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
+    public Task ReconcileAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     public Task PublishAsync(ModelRoute route, CancellationToken cancellationToken = default) => throw new NotSupportedException();
 
     public Task SetUpstreamAsync(Upstream upstream, CancellationToken cancellationToken = default) => throw new NotSupportedException();

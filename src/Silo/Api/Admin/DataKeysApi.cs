@@ -1,7 +1,9 @@
 using LlmGateway.Grains;
 using LlmGateway.Grains.Access;
+using LlmGateway.Grains.Silos;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Api.OpenAI;
+using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Storage;
 
@@ -18,8 +20,15 @@ internal static class DataKeysApi
             .Produces<ApiErrorBody>(404)
             .Audited("data-key.rotate").WithSummary("Makes a new key for what is stored of a tenant from now on; what is stored already stays readable.");
 
-    private static async Task<IResult> RotateAsync(string tenant, IGrainFactory grains, Sealer sealer, CancellationToken cancellationToken) =>
-        TenantsApi.IsId(tenant) && await grains.GetTenant(tenant).GetAsync(cancellationToken) is not null
-            ? TypedResults.Json(new DataKeyView("data_key", tenant, await sealer.RotateAsync(tenant, cancellationToken)), AdminJson.Default.DataKeyView)
-            : TenantsApi.NotFound(tenant);
+    private static async Task<IResult> RotateAsync(string tenant, IGrainFactory grains, Sealer sealer, SiloMemories memories, CancellationToken cancellationToken)
+    {
+        if (!TenantsApi.IsId(tenant) || await grains.GetTenant(tenant).GetAsync(cancellationToken) is null)
+        {
+            return TenantsApi.NotFound(tenant);
+        }
+
+        var version = await sealer.RotateAsync(tenant, cancellationToken);
+        await memories.ForgetDataKeysAsync(tenant);
+        return TypedResults.Json(new DataKeyView("data_key", tenant, version), AdminJson.Default.DataKeyView);
+    }
 }

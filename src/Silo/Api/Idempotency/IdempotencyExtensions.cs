@@ -5,8 +5,12 @@ internal static class IdempotencyExtensions
 {
     public static IServiceCollection AddIdempotency(this IServiceCollection services)
     {
-        // One silo to a data directory: any other process is one that has gone.
-        services.AddSingleton<IsSiloAlive>((_, _) => ValueTask.FromResult(false));
+        services.AddSingleton<IsSiloAlive>(provider =>
+        {
+            var membership = provider.GetRequiredService<ISiloStatusOracle>();
+            return silo => SiloAddress.TryParse(silo, null, out var address)
+                && membership.GetApproximateSiloStatus(address) is SiloStatus.Active or SiloStatus.ShuttingDown or SiloStatus.Stopping;
+        });
         services.AddSingleton<OpenKeys>();
         return services;
     }

@@ -74,7 +74,7 @@ internal sealed partial class IdempotencyFilter(StoredAnswers answers, OpenKeys 
         while (await answers.BeginAsync(row, cancellationToken) is { } existing)
         {
             var isOld = existing.At < row.At - LogCleaner.AnswerLife;
-            if (!isOld && (existing.Status is not null || await open.IsRunningAsync(existing.Silo, existing.RequestId, cancellationToken)))
+            if (!isOld && (existing.Status is not null || open.IsRunning(existing.Silo, existing.RequestId)))
             {
                 if (existing.RequestHash != row.RequestHash)
                 {

@@ -3,7 +3,7 @@ using LlmGateway.Storage;
 namespace LlmGateway.Silo.Api.Logs;
 
 /// <summary>Cleans the log shortly after the start, and every hour from then on.</summary>
-internal sealed partial class LogCleaning(LogCleaner cleaner, TimeProvider time, ILogger<LogCleaning> logger) : BackgroundService
+internal sealed partial class LogCleaning(LogCleaner cleaner, GatewayDatabase database, TimeProvider time, ILogger<LogCleaning> logger) : BackgroundService
 {
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
@@ -16,7 +16,9 @@ internal sealed partial class LogCleaning(LogCleaner cleaner, TimeProvider time,
             timer.Period = Interval;
             try
             {
-                if (await cleaner.CleanAsync(stoppingToken) is > 0 and var count)
+                // Of several silos, one cleans.
+                await using var turn = await database.TryLockAsync("log-cleaning", stoppingToken);
+                if (turn is not null && await cleaner.CleanAsync(stoppingToken) is > 0 and var count)
                 {
                     LogCleaned(count);
                 }

@@ -2,9 +2,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace LlmGateway.Storage;
 
-/// <summary>Hands out SQLite contexts to code that knows only the shared model.</summary>
-internal sealed class SqliteGatewayDbContextFactory(IDbContextFactory<SqliteGatewayDbContext> contexts)
-    : IDbContextFactory<GatewayDbContext>
+/// <summary>Hands out contexts of one database to code that knows only the shared model.</summary>
+internal sealed class GatewayDbContextFactory<TContext>(IDbContextFactory<TContext> contexts) : IDbContextFactory<GatewayDbContext>
+    where TContext : GatewayDbContext
 {
     public GatewayDbContext CreateDbContext() => contexts.CreateDbContext();
 

@@ -3,13 +3,12 @@ using SQLitePCL;
 
 namespace LlmGateway.Storage;
 
-/// <summary>The writing side of ledger, rollups, log and stored answers: one connection, prepared statements. One thread only.</summary>
-internal sealed class RequestSink : IDisposable
+/// <summary>Writes to a SQLite file: one connection, prepared statements.</summary>
+internal sealed class SqliteRequestSink : IRequestSink
 {
     private static readonly TimeSpan BusyTimeout = TimeSpan.FromSeconds(1);
     // 32 MB of log: a checkpoint stops commits for milliseconds, and rows of the same pages are moved once.
     private const int PagesBetweenCheckpoints = 8000;
-    private const int MaxRememberedKeys = 10_000;
 
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _begin;
@@ -23,11 +22,11 @@ internal sealed class RequestSink : IDisposable
     private readonly SqliteStatement _logText;
     private readonly SqliteStatement _keyUse;
     private readonly Dictionary<UsageHour, UsageSum> _hours = [];
-    private readonly Dictionary<string, long> _keyMinutes = new(StringComparer.Ordinal);
+    private readonly KeyMinutes _keyMinutes = new();
 
     /// <param name="connectionString">The gateway's database.</param>
     /// <param name="toDisk">Whether a commit waits for the disk, so that it outlives a loss of power; it outlives the process in any case.</param>
-    public RequestSink(string connectionString, bool toDisk)
+    public SqliteRequestSink(string connectionString, bool toDisk)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder(connectionString) { Pooling = false }.ToString());
         _connection.Open();
@@ -62,8 +61,6 @@ internal sealed class RequestSink : IDisposable
         _keyUse = Prepare("UPDATE api_keys SET last_used_at = ? WHERE id = ?");
     }
 
-    /// <summary>Writes rows in one transaction.</summary>
-    /// <exception cref="SqliteException">Nothing was written.</exception>
     public void Write(List<RequestRecord> records, List<RequestLogRow> log)
     {
         _begin.Run();
@@ -128,7 +125,7 @@ internal sealed class RequestSink : IDisposable
     {
         var row = record.Ledger;
         var isNew = _ledger.Bind(row.RequestId).Bind(row.At).Bind(row.TenantId).Bind(row.KeyId).Bind(row.UserId).Bind(row.AppId).Bind(row.Model)
-            .Bind(row.Version).Bind(row.Replica).Bind(row.Operation).Bind(Word(row.Status)).Bind(row.InputTokens).Bind(row.CachedTokens)
+            .Bind(row.Version).Bind(row.Replica).Bind(row.Operation).Bind(row.Status.Word()).Bind(row.InputTokens).Bind(row.CachedTokens)
             .Bind(row.OutputTokens).Bind(row.ReasoningTokens).Bind(row.CostMicros).Bind(row.QueueMicroseconds).Bind(row.FirstTokenMicroseconds)
             .Bind(row.TotalMicroseconds).Run() > 0;
         if (isNew)
@@ -170,29 +167,11 @@ internal sealed class RequestSink : IDisposable
         }
     }
 
-    // Once a minute for each key is enough.
     private void NoteUse(LedgerRow row)
     {
-        var minute = row.At.ToUnixTimeSeconds() / 60;
-        if (_keyMinutes.GetValueOrDefault(row.KeyId) >= minute)
+        if (_keyMinutes.IsNew(row))
         {
-            return;
+            _keyUse.Bind(row.At).Bind(row.KeyId).Run();
         }
-
-        if (_keyMinutes.Count >= MaxRememberedKeys)
-        {
-            _keyMinutes.Clear();
-        }
-
-        _keyMinutes[row.KeyId] = minute;
-        _keyUse.Bind(row.At).Bind(row.KeyId).Run();
     }
-
-    private static string Word(LedgerStatus status) => status switch
-    {
-        LedgerStatus.Completed => "completed",
-        LedgerStatus.Cancelled => "cancelled",
-        LedgerStatus.Failed => "failed",
-        _ => "recovered",
-    };
 }
