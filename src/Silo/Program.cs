@@ -5,6 +5,7 @@ using LlmGateway.Silo.Api.Logs;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Hosting;
+using LlmGateway.Silo.Issuers;
 using LlmGateway.Silo.OAuth;
 using LlmGateway.Silo.Telemetry;
 using LlmGateway.Silo.Usage;
@@ -38,6 +39,7 @@ try
     builder.Services.AddGatewayAuth(data);
     builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayOAuth(builder.Configuration);
+    builder.Services.AddGatewayIssuers(builder.Configuration);
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
     builder.Services.AddIdempotency();
@@ -61,6 +63,7 @@ try
     app.MapGatewayApi();
     app.MapGatewayOAuth();
     app.MapAccounts();
+    app.MapIssuers();
     app.MapWeb().Open("pages ask for a sign-in themselves");
     app.CheckPermissions();
     await app.RunAsync();

@@ -47,6 +47,9 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>One row for each user.</summary>
     public DbSet<UserRow> Users => Set<UserRow>();
 
+    /// <summary>Who of outside issuers is which user.</summary>
+    public DbSet<UserLinkRow> UserLinks => Set<UserLinkRow>();
+
     /// <summary>OAuth clients.</summary>
     public DbSet<OAuthApplicationRow> OAuthApplications => Set<OAuthApplicationRow>();
 

@@ -12,6 +12,12 @@ internal static class GatewayClaims
     /// <summary>The session that a cookie or token belongs to, <c>ses_…</c>.</summary>
     public const string Session = "sid";
 
+    /// <summary>Name of the outside issuer that a browser's user came through.</summary>
+    public const string Issuer = "issuer";
+
+    /// <summary>A user's roles in the token's tenant (RFC 9068, 2.2.3.1).</summary>
+    public const string Roles = "roles";
+
     public const string Tenant = "tenant";
     public const string Key = "key";
     public const string Scope = "scope";

@@ -13,9 +13,10 @@ public sealed record MemberBody
 /// <param name="Id">A user, <c>usr_…</c>, or an OAuth client, <c>cli_…</c>.</param>
 /// <param name="Object">Always <c>member</c>.</param>
 /// <param name="Roles">The member's own roles.</param>
+/// <param name="IssuerRoles">Roles that outside issuers say the member has; only they change them.</param>
 /// <param name="Groups">Ids of the groups that the member is in.</param>
-/// <param name="Permissions">What roles and groups allow together.</param>
-public sealed record MemberView(string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions);
+/// <param name="Permissions">What all of them allow together.</param>
+public sealed record MemberView(string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> IssuerRoles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions);
 
 /// <summary>Body of <c>PUT …/roles/{name}</c>.</summary>
 public sealed record RoleBody

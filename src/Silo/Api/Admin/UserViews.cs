@@ -32,30 +32,37 @@ public sealed record ChangeUserBody
     public string? Password { get; init; }
 }
 
+/// <summary>Whom an outside issuer knows a user as.</summary>
+/// <param name="Issuer">The issuer's address.</param>
+/// <param name="Subject">Its id of the user.</param>
+public sealed record UserIdentityView(string Issuer, string Subject);
+
 /// <summary>A user.</summary>
 public record UserView(
     string Id,
     string Object,
-    string Email,
+    string? Email,
     string? Name,
     bool Active,
     bool EmailConfirmed,
     bool TwoFactor,
     DateTimeOffset? LockedUntil,
     string? ExternalId,
+    IReadOnlyList<UserIdentityView> Identities,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt)
 {
     internal static UserView From(GatewayUser user) => new(
         user.Id,
         "user",
-        user.Profile.Email,
+        user.Profile.Email is { Length: > 0 } email ? email : null,
         user.Profile.Name,
         user.Row.Active,
         user.Row.EmailConfirmed,
         user.Row.TwoFactor,
         user.Row.LockedUntil,
         user.Row.ExternalId,
+        [.. user.Profile.Identities.Select(identity => new UserIdentityView(identity.Issuer, identity.Subject))],
         user.Row.CreatedAt,
         user.Row.LastSignInAt);
 }

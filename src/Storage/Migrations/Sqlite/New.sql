@@ -502,3 +502,20 @@ CREATE UNIQUE INDEX "ux_users_email_hash" ON "users" ("email_hash");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('20261123233956_Identity', '10.0.15');
 
+CREATE TABLE "user_links" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_user_links" PRIMARY KEY,
+    "user_id" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "tenant_id" TEXT NULL,
+    "platform_admin" INTEGER NOT NULL,
+    "claims_at" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL
+);
+
+CREATE INDEX "ix_user_links_issuer" ON "user_links" ("issuer");
+
+CREATE INDEX "ix_user_links_user_id" ON "user_links" ("user_id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('20261124020439_UserLinks', '10.0.15');
+
