@@ -6,6 +6,7 @@ using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -37,7 +38,8 @@ internal static class TokenIdentity
         if (identity.HasScope(Scopes.Roles))
         {
             var roles = (await access.OfAsync(identity.GetClaim(Claims.Subject)!, identity.GetClaim(GatewayClaims.Tenant))).Roles;
-            identity.SetClaim(GatewayClaims.Roles, new JsonArray([.. roles.Select(role => JsonValue.Create(role))]));
+            identity.RemoveClaims(GatewayClaims.Roles);
+            identity.AddClaim(new Claim(GatewayClaims.Roles, new JsonArray([.. roles.Select(role => JsonValue.Create(role))]).ToJsonString(), JsonClaimValueTypes.JsonArray));
         }
 
         return identity.SetDestinations(Destinations);

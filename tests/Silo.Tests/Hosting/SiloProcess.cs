@@ -75,10 +75,11 @@ public sealed class SiloProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it again with the same data.</summary>
-    public async Task RestartAsync()
+    /// <param name="arguments">More arguments; a setting among them is used in place of the one before.</param>
+    public async Task RestartAsync(params string[] arguments)
     {
         _process.Dispose();
-        _process = Launch();
+        _process = Launch(arguments);
         await WaitUntilReadyAsync(StartLimit);
     }
 
@@ -170,9 +171,9 @@ public sealed class SiloProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private Process Launch()
+    private Process Launch(params string[] more)
     {
-        var process = new Process { StartInfo = SiloProgram.StartInfo(_arguments, _environment) };
+        var process = new Process { StartInfo = SiloProgram.StartInfo([.. _arguments, .. more], _environment) };
         process.OutputDataReceived += Collect;
         process.ErrorDataReceived += Collect;
         process.Start();
