@@ -6,6 +6,7 @@ using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Auth.Access;
 using LlmGateway.Silo.Calls;
 using LlmGateway.Silo.Hosting;
+using LlmGateway.Silo.Issuers;
 using LlmGateway.Silo.OAuth;
 using LlmGateway.Silo.Scim;
 using LlmGateway.Silo.Telemetry;
@@ -41,6 +42,7 @@ try
     builder.Services.AddGatewayAuth(data, secrets.Shared);
     builder.Services.AddGatewayUsers();
     builder.Services.AddGatewayOAuth(builder.Configuration, database, secrets.Shared);
+    builder.Services.AddGatewayIssuers(builder.Configuration);
     builder.Services.AddScim();
     builder.Services.AddGatewayTelemetry();
     builder.Services.AddRequestLog();
@@ -70,6 +72,7 @@ try
     app.MapGatewayOAuth();
     app.MapScim();
     app.MapAccounts();
+    app.MapIssuers();
     app.MapWeb().Open("pages ask for a sign-in themselves");
     app.CheckPermissions();
     await app.RunAsync();

@@ -50,6 +50,9 @@ public abstract class GatewayDbContext : DbContext
     /// <summary>What tenants' directories say of users.</summary>
     public DbSet<ScimUserRow> ScimUsers => Set<ScimUserRow>();
 
+    /// <summary>Who of outside issuers is which user.</summary>
+    public DbSet<UserLinkRow> UserLinks => Set<UserLinkRow>();
+
     /// <summary>OAuth clients.</summary>
     public DbSet<OAuthApplicationRow> OAuthApplications => Set<OAuthApplicationRow>();
 

@@ -8,7 +8,7 @@ public static class StorageServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the <see cref="GatewayDatabase"/>, <see cref="IDbContextFactory{TContext}"/> of <see cref="GatewayDbContext"/>, <see cref="TenantDirectory"/>,
-    /// <see cref="ApiKeyDirectory"/>, <see cref="UserDirectory"/>, <see cref="ScimUserDirectory"/>, <see cref="AuditTrail"/>, <see cref="LedgerWriter"/>, <see cref="LedgerReader"/>,
+    /// <see cref="ApiKeyDirectory"/>, <see cref="UserDirectory"/>, <see cref="ScimUserDirectory"/>, <see cref="UserLinks"/>, <see cref="AuditTrail"/>, <see cref="LedgerWriter"/>, <see cref="LedgerReader"/>,
     /// <see cref="UsageQueries"/>, <see cref="RequestLog"/>, <see cref="LogRetention"/> and <see cref="StoredAnswers"/>. The schema is not touched: call <see cref="GatewayDatabase.MigrateAsync"/> first.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -23,6 +23,7 @@ public static class StorageServiceCollectionExtensions
         services.AddSingleton<ApiKeyDirectory>();
         services.AddSingleton<UserDirectory>();
         services.AddSingleton<ScimUserDirectory>();
+        services.AddSingleton<UserLinks>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<EngineCounts>();

@@ -31,15 +31,28 @@ public sealed record AccessTable
     [Id(5)]
     public ImmutableSortedSet<string> Suspended { get; init; } = [];
 
+    /// <summary>Roles that outside issuers say users have, by the issuer's address, then by user. They count like the members' own, and go by the issuer's word alone.</summary>
+    [Id(6)]
+    public ImmutableSortedDictionary<string, ImmutableDictionary<string, ImmutableArray<string>>> IssuerRoles { get; init; } =
+        ImmutableSortedDictionary<string, ImmutableDictionary<string, ImmutableArray<string>>>.Empty;
+
+    /// <summary>Everybody who belongs here, suspended or not, in no order.</summary>
+    public IEnumerable<string> Subjects =>
+        Members.Keys.Concat(Groups.Values.SelectMany(group => group.Members)).Concat(IssuerRoles.Values.SelectMany(users => users.Keys)).Distinct();
+
     /// <summary>Whether somebody belongs here, and is not suspended.</summary>
     public bool Has(string subject) => !Suspended.Contains(subject) && Lists(subject);
 
     /// <summary>Whether somebody belongs here, suspended or not.</summary>
-    public bool Lists(string subject) => Members.ContainsKey(subject) || Groups.Values.Any(group => group.Members.Contains(subject));
+    public bool Lists(string subject) =>
+        Members.ContainsKey(subject) || Groups.Values.Any(group => group.Members.Contains(subject)) || IssuerRoles.Values.Any(users => users.ContainsKey(subject));
 
-    /// <summary>The roles of a subject: its own and those of its groups, also while it is suspended.</summary>
+    /// <summary>The roles of a subject: its own, those of its groups and those that issuers say it has, also while it is suspended.</summary>
     public ImmutableSortedSet<string> RolesOf(string subject) =>
-        [.. Members.GetValueOrDefault(subject, []), .. Groups.Values.Where(group => group.Members.Contains(subject)).SelectMany(group => group.Roles)];
+        [.. Members.GetValueOrDefault(subject, []), .. Groups.Values.Where(group => group.Members.Contains(subject)).SelectMany(group => group.Roles), .. IssuerRolesOf(subject)];
+
+    /// <summary>The roles that outside issuers say a user has.</summary>
+    public ImmutableSortedSet<string> IssuerRolesOf(string subject) => [.. IssuerRoles.Values.SelectMany(users => users.GetValueOrDefault(subject, []))];
 
     /// <summary>What roles allow. Roles that are not there allow nothing.</summary>
     /// <param name="roles">Names.</param>

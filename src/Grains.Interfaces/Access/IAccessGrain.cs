@@ -11,7 +11,7 @@ public interface IAccessGrain : IGrainWithStringKey
     [Alias("Get")]
     Task<AccessTable> GetAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Gives a subject these roles and no others; none at all: it is no member any more, nor in any group.</summary>
+    /// <summary>Gives a subject these roles and no others; none at all: it is no member any more, nor in any group, whatever issuers said.</summary>
     [Alias("SetMember")]
     Task<AccessTable> SetMemberAsync(string subject, ImmutableArray<string> roles, CancellationToken cancellationToken = default);
 
@@ -22,6 +22,15 @@ public interface IAccessGrain : IGrainWithStringKey
     /// <param name="cancellationToken">Gives up waiting.</param>
     [Alias("Admit")]
     Task<AccessTable> AdmitAsync(string subject, ImmutableArray<string> roles, bool suspended, CancellationToken cancellationToken = default);
+
+    /// <summary>Gives a user the roles that an outside issuer says they have, in place of those that it said before; none at all: the issuer says nothing of them here.</summary>
+    /// <param name="issuer">The issuer's address.</param>
+    /// <param name="user">The user, <c>usr_…</c>.</param>
+    /// <param name="roles">All of them. Roles that were given by hand stay as they are.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>False if it was so before.</returns>
+    [Alias("SetIssuerRoles")]
+    Task<bool> SetIssuerRolesAsync(string issuer, string user, ImmutableArray<string> roles, CancellationToken cancellationToken = default);
 
     /// <summary>Makes a role or replaces its permissions.</summary>
     [Alias("SetRole")]

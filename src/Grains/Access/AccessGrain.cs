@@ -23,6 +23,7 @@ internal sealed class AccessGrain([PersistentState("access")] IPersistentState<A
                     Members = Table.Members.Remove(subject),
                     Groups = Change(Table.Groups, group => group.Members.Contains(subject) ? Next(group) with { Members = group.Members.Remove(subject) } : group),
                     Suspended = Table.Suspended.Remove(subject),
+                    IssuerRoles = Change(Table.IssuerRoles, users => users.Remove(subject)),
                 },
                 cancellationToken);
         }
@@ -48,6 +49,21 @@ internal sealed class AccessGrain([PersistentState("access")] IPersistentState<A
             cancellationToken);
     }
 
+    public async Task<bool> SetIssuerRolesAsync(string issuer, string user, ImmutableArray<string> roles, CancellationToken cancellationToken)
+    {
+        var known = Table.IssuerRoles.GetValueOrDefault(issuer) ?? ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+        if (known.GetValueOrDefault(user, []).AsSpan().SequenceEqual(roles.AsSpan()))
+        {
+            return false;
+        }
+
+        await ReleaseAsync([user], cancellationToken);
+        known = Table.IssuerRoles.GetValueOrDefault(issuer) ?? known;
+        var changed = roles.IsEmpty ? known.Remove(user) : known.SetItem(user, roles);
+        await SaveAsync(Table with { IssuerRoles = changed.IsEmpty ? Table.IssuerRoles.Remove(issuer) : Table.IssuerRoles.SetItem(issuer, changed) }, cancellationToken);
+        return true;
+    }
+
     public Task<AccessTable> SetRoleAsync(string name, ImmutableArray<string> permissions, CancellationToken cancellationToken) =>
         SaveAsync(Table with { CustomRoles = Table.CustomRoles.SetItem(name, permissions) }, cancellationToken);
 
@@ -64,6 +80,7 @@ internal sealed class AccessGrain([PersistentState("access")] IPersistentState<A
                 CustomRoles = Table.CustomRoles.Remove(name),
                 Members = Table.Members.ToImmutableDictionary(member => member.Key, member => member.Value.Remove(name)),
                 Groups = Change(Table.Groups, group => group.Roles.Contains(name) ? Next(group) with { Roles = group.Roles.Remove(name) } : group),
+                IssuerRoles = Change(Table.IssuerRoles, users => Without(users, name)),
             },
             cancellationToken);
         return true;
@@ -102,8 +119,12 @@ internal sealed class AccessGrain([PersistentState("access")] IPersistentState<A
     public Task<AccessTable> SetGrantsAsync(string resource, ImmutableArray<ResourceGrant> grants, CancellationToken cancellationToken) =>
         SaveAsync(Table with { Grants = grants.IsEmpty ? Table.Grants.Remove(resource) : Table.Grants.SetItem(resource, grants) }, cancellationToken);
 
-    private static ImmutableSortedDictionary<string, AccessGroup> Change(ImmutableSortedDictionary<string, AccessGroup> groups, Func<AccessGroup, AccessGroup> change) =>
-        groups.ToImmutableSortedDictionary(group => group.Key, group => change(group.Value));
+    private static ImmutableSortedDictionary<string, T> Change<T>(ImmutableSortedDictionary<string, T> all, Func<T, T> change) =>
+        all.ToImmutableSortedDictionary(entry => entry.Key, entry => change(entry.Value));
+
+    // Whom an issuer gives no other role, it makes no member.
+    private static ImmutableDictionary<string, ImmutableArray<string>> Without(ImmutableDictionary<string, ImmutableArray<string>> users, string role) =>
+        users.Select(user => KeyValuePair.Create(user.Key, user.Value.Remove(role))).Where(user => !user.Value.IsEmpty).ToImmutableDictionary();
 
     private static AccessGroup Next(AccessGroup group) => group with { Revision = group.Revision + 1 };
 

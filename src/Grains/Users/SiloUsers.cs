@@ -67,9 +67,33 @@ public sealed class SiloUsers : IDisposable
         return null;
     }
 
+    /// <summary>Opens a request that belongs to no session, such as one with a token of an outside issuer.</summary>
+    /// <returns>The use, to be disposed when the request ends; null if the user is shut out, or there is none of this id.</returns>
+    public async ValueTask<SessionUse?> OpenAsync(string userId)
+    {
+        // As with sessions, the signal comes first. Its name is the user's, which is no session's.
+        var use = _signals.Use(userId, userId);
+        try
+        {
+            if (await FindAsync(userId) is { Active: true })
+            {
+                use.EndsAt = DateTimeOffset.MaxValue;
+                return use;
+            }
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+
+        use.Dispose();
+        return null;
+    }
+
     /// <summary>Asks the user's grain the next time. An answer that is under way is not used.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="endedSessions">Sessions whose open requests end too.</param>
+    /// <param name="endedSessions">Sessions whose open requests end too; the user's own id for requests without a session.</param>
     public void Forget(string userId, IEnumerable<string> endedSessions)
     {
         if (_entries.TryRemove(userId, out var entry))

@@ -27,7 +27,7 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
         }
 
         // Told also where nothing changes: an earlier call may have been cut short.
-        ImmutableArray<string> ended = active ? [] : Ids(state.State.Sessions);
+        ImmutableArray<string> ended = active ? [] : Everything();
         await state.SaveAsync(state.State with { Active = active, Sessions = active ? state.State.Sessions : [] }, cancellationToken);
         await TellAsync(ended, cancellationToken);
     }
@@ -96,10 +96,13 @@ internal sealed class UserGrain([PersistentState("user")] IPersistentState<UserS
 
     public async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        var ended = Ids(state.State.Sessions);
+        var ended = Everything();
         await state.SaveAsync(new UserState { Deleted = true }, cancellationToken);
         await TellAsync(ended, cancellationToken);
     }
+
+    // Requests without a session, such as those with tokens of outside issuers, go by the user's id.
+    private ImmutableArray<string> Everything() => [.. Ids(state.State.Sessions), Id];
 
     private static ImmutableArray<string> Ids(IEnumerable<StoredSession> sessions) => [.. sessions.Select(stored => stored.Session.Id)];
 

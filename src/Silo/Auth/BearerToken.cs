@@ -8,7 +8,7 @@ internal static class BearerToken
     public const string Unknown = "Incorrect API key provided. Check it for typing mistakes, or make a new one.";
 
     private const string Scheme = "Bearer ";
-    private const int MaxLength = 4096;
+    private const int MaxLength = 16 * 1024; // Tokens of outside issuers list groups.
 
     public static bool TryGet(HttpRequest request, out ReadOnlyMemory<char> secret)
     {

@@ -15,6 +15,12 @@ internal static class GatewayClaims
     /// <summary>When the user proved who they are, in Unix seconds (OpenID Connect Core, 2).</summary>
     public const string SignedInAt = "auth_time";
 
+    /// <summary>Name of the outside issuer that a browser's user came through.</summary>
+    public const string Issuer = "issuer";
+
+    /// <summary>A user's roles in the token's tenant (RFC 9068, 2.2.3.1).</summary>
+    public const string Roles = "roles";
+
     public const string Tenant = "tenant";
     public const string Key = "key";
     public const string Scope = "scope";

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using LlmGateway.Silo.Issuers;
 
 namespace LlmGateway.Silo.Hosting;
 
@@ -16,6 +17,9 @@ public sealed class GatewayOptions
     /// request was sent to.
     /// </summary>
     public string? PublicUrl { get; set; }
+
+    /// <summary>OpenID Connect servers that the gateway trusts to say who people are. Default: none but itself.</summary>
+    public IList<IssuerOptions> Issuers { get; } = [];
 
     /// <summary>How long running answers may take to finish when the silo is stopped. 0 to 1 hour; default 30 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]

@@ -1,9 +1,10 @@
 using System.Text.RegularExpressions;
+using LlmGateway.Silo.Issuers;
 using Microsoft.Extensions.Options;
 
 namespace LlmGateway.Silo.Hosting;
 
-/// <summary>Checks the models of the settings and reports everything that is wrong at once.</summary>
+/// <summary>Checks models and issuers of the settings and reports everything that is wrong at once.</summary>
 internal sealed partial class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
 {
     public ValidateOptionsResult Validate(string? name, GatewayOptions options)
@@ -24,6 +25,7 @@ internal sealed partial class GatewayOptionsValidator : IValidateOptions<Gateway
             errors.Add($"LLMGW:Models names '{twice.Key}' {twice.Count()} times; give each model a Name of its own (--model name=path).");
         }
 
+        IssuerRules.Check(options.Issuers, options.PublicUrl, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 

@@ -54,6 +54,9 @@ internal sealed class AccessTokens
     /// <summary>How many tokens are remembered.</summary>
     public int Count => _known.Count;
 
+    /// <summary>A token that was read before and still holds; null for none.</summary>
+    public AccessToken? Find(TokenHash hash) => _known.TryGetValue(hash, out var known) && _time.GetUtcNow() < known.Token.ExpiresAt ? known.Token : null;
+
     /// <summary>Reads a token: signature, issuer, audience, type, times, and whether it was revoked.</summary>
     /// <param name="jwt">What the client sent; anything.</param>
     /// <returns>Null if it does not hold.</returns>
@@ -64,9 +67,7 @@ internal sealed class AccessTokens
             return ValueTask.FromResult<AccessToken?>(null);
         }
 
-        return _known.TryGetValue(hash, out var known) && _time.GetUtcNow() < known.Token.ExpiresAt
-            ? ValueTask.FromResult<AccessToken?>(known.Token)
-            : ReadAsync(jwt.ToString(), hash);
+        return Find(hash) is { } known ? ValueTask.FromResult<AccessToken?>(known) : ReadAsync(jwt.ToString(), hash);
     }
 
     /// <summary>Looks at a client's tokens anew, such as after it was removed.</summary>

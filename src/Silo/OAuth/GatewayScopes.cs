@@ -14,7 +14,7 @@ internal static class GatewayScopes
     public const string Audience = "llmgateway";
 
     /// <summary>Scopes that say who the user is, or how long the client may act.</summary>
-    public static ImmutableArray<string> Identity { get; } = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.OfflineAccess];
+    public static ImmutableArray<string> Identity { get; } = [Scopes.OpenId, Scopes.Profile, Scopes.Email, Scopes.Roles, Scopes.OfflineAccess];
 
     /// <summary>Every scope there is.</summary>
     public static ImmutableArray<string> All { get; } = [.. Identity, .. KeyScopes.All, Admin];
@@ -25,6 +25,7 @@ internal static class GatewayScopes
         Scopes.OpenId => "Know who you are",
         Scopes.Profile => "See your name",
         Scopes.Email => "See your e-mail address",
+        Scopes.Roles => "See your roles in the tenant",
         Scopes.OfflineAccess => "Stay signed in while you are away",
         KeyScopes.Inference => "Ask models, and spend the tenant's budget on it",
         KeyScopes.Files => "Read and write files and batches",

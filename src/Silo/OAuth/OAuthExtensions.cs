@@ -68,7 +68,7 @@ internal static class OAuthExtensions
             options.CodeChallengeMethods.Clear();
             options.CodeChallengeMethods.Add(OpenIddictConstants.CodeChallengeMethods.Sha256);
         });
-        server.RegisterScopes([.. GatewayScopes.All]).RegisterClaims(GatewayClaims.Subject, GatewayClaims.Session, GatewayClaims.Tenant);
+        server.RegisterScopes([.. GatewayScopes.All]).RegisterClaims(GatewayClaims.Subject, GatewayClaims.Session, GatewayClaims.Tenant, GatewayClaims.Roles);
         server.DisableAccessTokenEncryption()
             .SetAccessTokenLifetime(OAuthLifetimes.AccessToken)
             .SetIdentityTokenLifetime(OAuthLifetimes.AccessToken)

@@ -1,3 +1,4 @@
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Storage;
 using Microsoft.AspNetCore;
@@ -11,7 +12,7 @@ namespace LlmGateway.Silo.OAuth;
 /// <summary><c>/oauth/token</c>: gives out tokens after the server has checked client, code and proof.</summary>
 internal static class TokenEndpoint
 {
-    public static async Task<IResult> AnswerAsync(HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, TokenSessions sessions)
+    public static async Task<IResult> AnswerAsync(HttpContext http, OpenIddictApplicationManager<OAuthApplicationRow> clients, TokenSessions sessions, SiloAccess access)
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (await clients.FindByClientIdAsync(request.ClientId!) is not { } client)
@@ -31,12 +32,12 @@ internal static class TokenEndpoint
         if (request.IsRefreshTokenGrantType())
         {
             return granted.GetClaim(GatewayClaims.Session) is { } held && await sessions.RenewAsync(user, held)
-                ? OAuthResults.Grant(TokenIdentity.Continue(granted, client, held))
+                ? OAuthResults.Grant(await TokenIdentity.ContinueAsync(granted, client, held, access))
                 : OAuthResults.Refuse(Errors.InvalidGrant, "The session has ended. Sign in again.");
         }
 
         return await sessions.StartAsync(user, client.DisplayName ?? client.Id, client.Id, granted.GetAuthorizationId()) is { } started
-            ? OAuthResults.Grant(TokenIdentity.Continue(granted, client, started))
+            ? OAuthResults.Grant(await TokenIdentity.ContinueAsync(granted, client, started, access))
             : OAuthResults.Refuse(Errors.InvalidGrant, "The user is shut out.");
     }
 }

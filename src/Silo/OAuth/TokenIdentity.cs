@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
+using System.Text.Json.Nodes;
+using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.Admin;
 using LlmGateway.Silo.Auth;
 using LlmGateway.Silo.Users;
 using LlmGateway.Storage;
+using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -20,7 +23,8 @@ internal static class TokenIdentity
     public static ClaimsIdentity ForUser(GatewayUser user, long? signedInAt, IEnumerable<string> scopes, string? tenant) => New(scopes, tenant)
         .SetClaim(Claims.Subject, user.Id)
         .SetClaim(Claims.Name, user.DisplayName)
-        .SetClaim(Claims.Email, user.Profile.Email)
+        .SetClaim(Claims.Email, user.Profile.Email is { Length: > 0 } email ? email : null)
+        .SetClaim(Claims.EmailVerified, user.Row.EmailConfirmed)
         .SetClaim(GatewayClaims.SignedInAt, signedInAt)
         .SetDestinations(Destinations);
 
@@ -28,11 +32,18 @@ internal static class TokenIdentity
     public static ClaimsIdentity ForClient(OAuthApplicationRow client, IEnumerable<string> scopes) =>
         New(scopes, client.TenantId).SetClaim(Claims.Subject, client.Id).SetClaim(Claims.Name, client.DisplayName).SetDestinations(Destinations);
 
-    /// <summary>The same identity with its session, and with those of its scopes that its client may still ask for.</summary>
-    public static ClaimsIdentity Continue(ClaimsPrincipal granted, OAuthApplicationRow client, string session)
+    /// <summary>The same identity with its session, with those of its scopes that its client may still ask for, and with the user's roles as they are now.</summary>
+    public static async Task<ClaimsIdentity> ContinueAsync(ClaimsPrincipal granted, OAuthApplicationRow client, string session, SiloAccess access)
     {
         var identity = new ClaimsIdentity(granted.Claims, OAuthResults.Scheme, Claims.Name, Claims.Role).SetClaim(GatewayClaims.Session, session);
         identity.SetScopes(granted.GetScopes().Where(scope => client.Scopes.Contains(scope) || scope is Scopes.OpenId or Scopes.OfflineAccess));
+        if (identity.HasScope(Scopes.Roles))
+        {
+            var roles = (await access.OfAsync(identity.GetClaim(Claims.Subject)!, identity.GetClaim(GatewayClaims.Tenant))).Roles;
+            identity.RemoveClaims(GatewayClaims.Roles);
+            identity.AddClaim(new Claim(GatewayClaims.Roles, new JsonArray([.. roles.Select(role => JsonValue.Create(role))]).ToJsonString(), JsonClaimValueTypes.JsonArray));
+        }
+
         return identity.SetDestinations(Destinations);
     }
 
@@ -58,7 +69,8 @@ internal static class TokenIdentity
         GatewayClaims.SignedInAt => [OpenIddictConstants.Destinations.IdentityToken],
         GatewayClaims.Tenant => [OpenIddictConstants.Destinations.AccessToken],
         Claims.Name when claim.Subject!.HasScope(Scopes.Profile) => Both,
-        Claims.Email when claim.Subject!.HasScope(Scopes.Email) => Both,
+        Claims.Email or Claims.EmailVerified when claim.Subject!.HasScope(Scopes.Email) => Both,
+        GatewayClaims.Roles when claim.Subject!.HasScope(Scopes.Roles) => Both,
         _ => [],
     };
 }

@@ -21,6 +21,16 @@ internal static class UserInfoEndpoint
             }
         }
 
+        if (token.GetClaim(Claims.EmailVerified) is { } verified)
+        {
+            claims[Claims.EmailVerified] = verified.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase);
+        }
+
+        if (token.GetClaims(GatewayClaims.Roles) is { IsEmpty: false } roles)
+        {
+            claims[GatewayClaims.Roles] = new JsonArray([.. roles.Select(role => JsonValue.Create(role))]);
+        }
+
         return TypedResults.Text(claims.ToJsonString(), "application/json");
     }
 }

@@ -15,7 +15,8 @@ internal static class AccountAudit
     /// <param name="userId">Whose account; null where there is none.</param>
     /// <param name="right">Whether it was the user who did it; a refusal is nobody's.</param>
     /// <param name="target">The thing concerned; the account by default.</param>
-    public static Task AuditAsync(this IGrainFactory grains, HttpContext http, string action, string? userId, bool right, string? target = null) =>
+    /// <param name="detail">More of it, as JSON; null for nothing.</param>
+    public static Task AuditAsync(this IGrainFactory grains, HttpContext http, string action, string? userId, bool right, string? target = null, string? detail = null) =>
         // Not stopped by a client that leaves: what it did is done.
         grains.GetAudit().AppendAsync(
             new AuditEntry
@@ -26,6 +27,7 @@ internal static class AccountAudit
                 Status = right ? StatusCodes.Status303SeeOther : StatusCodes.Status401Unauthorized,
                 RequestId = http.TraceIdentifier,
                 Address = http.Connection.RemoteIpAddress?.ToString(),
+                Detail = detail,
             },
             CancellationToken.None);
 

@@ -1,4 +1,5 @@
 using LlmGateway.Grains;
+using LlmGateway.Silo.Issuers;
 using LlmGateway.Silo.Users.Mail;
 using LlmGateway.Web.Account;
 using Microsoft.AspNetCore.Authentication;
@@ -8,9 +9,13 @@ using QRCoder;
 namespace LlmGateway.Silo.Users;
 
 /// <summary>What the account pages show, for the request that shows them.</summary>
-internal sealed class AccountPages(PageRequest request, Notes notes, Accounts accounts, UserManager<GatewayUser> people, Mailer mailer, IGrainFactory grains) : IAccountPages
+internal sealed class AccountPages(PageRequest request, Notes notes, Accounts accounts, UserManager<GatewayUser> people, Mailer mailer, TrustedIssuers trusted, IGrainFactory grains)
+    : IAccountPages
 {
     public bool SendsMail => mailer.IsConfigured;
+
+    public IReadOnlyList<SignInIssuer> Issuers { get; } =
+        [.. trusted.All.Where(issuer => issuer.SignsIn).Select(issuer => new SignInIssuer(issuer.DisplayName, IssuerPaths.StartOf(issuer.Name)))];
 
     public AccountNote TakeNote()
     {
@@ -40,6 +45,7 @@ internal sealed class AccountPages(PageRequest request, Notes notes, Accounts ac
             TimeZone = user.Profile.TimeZone,
             Theme = user.Profile.Theme ?? "system",
             DefaultModel = user.Profile.DefaultModel,
+            SignsInThrough = trusted.NameFor(user),
             TwoFactor = user.Row.TwoFactor,
             RecoveryCodesLeft = user.Profile.RecoveryCodes.Count,
             AuthenticatorKey = key,

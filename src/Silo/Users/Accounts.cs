@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Identity;
 namespace LlmGateway.Silo.Users;
 
 /// <summary>Makes, changes and deletes accounts.</summary>
-internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory users, ScimUserDirectory directories, IGrainFactory grains, TimeProvider time)
+internal sealed class Accounts(
+    UserManager<GatewayUser> people, UserDirectory users, ScimUserDirectory directories, UserLinks links, IGrainFactory grains, TimeProvider time)
 {
     private const string Taken = "There is a user with this e-mail address already.";
 
@@ -20,15 +21,8 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
     /// <returns>The user, or what is wrong.</returns>
     public async Task<(GatewayUser? User, string? Problem)> CreateAsync(string email, string? name, string? password, bool platformAdmin, string? provisionedBy = null)
     {
-        UserRow row = new()
-        {
-            Id = $"usr_{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
-            EmailHash = "",
-            Sealed = [],
-            SecurityStamp = "",
-            ProvisionedBy = provisionedBy,
-            CreatedAt = time.GetUtcNow(),
-        };
+        var row = NewRow();
+        row.ProvisionedBy = provisionedBy;
         GatewayUser user = new(row, new UserProfile { Email = email, Name = string.IsNullOrWhiteSpace(name) ? null : name.Trim() });
         var result = password is null ? await people.CreateAsync(user) : await people.CreateAsync(user, password);
         if (!result.Succeeded)
@@ -43,6 +37,27 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
         }
 
         return (user, null);
+    }
+
+    /// <summary>Makes a user without a password, whom an outside issuer vouches for.</summary>
+    /// <param name="email">As checked by <see cref="UserRules.CheckEmail"/>; null for none.</param>
+    /// <param name="emailConfirmed">Whether the issuer has seen that the address is theirs.</param>
+    /// <param name="name">What to call them.</param>
+    /// <param name="identity">Whom the issuer knows them as.</param>
+    /// <param name="linkTo">Makes the link to a user's id.</param>
+    /// <returns>Null if there is a user of this address, or of this link.</returns>
+    public async Task<(GatewayUser? User, UserLinkRow? Link)> CreateLinkedAsync(string? email, bool emailConfirmed, string? name, UserIdentity identity, Func<string, UserLinkRow> linkTo)
+    {
+        var row = NewRow();
+        row.EmailConfirmed = emailConfirmed && email is not null;
+        GatewayUser user = new(row, new UserProfile { Email = email ?? "", Name = name, Identities = [identity] }) { Link = linkTo(row.Id) };
+        if (!(await people.CreateAsync(user)).Succeeded)
+        {
+            return (null, null);
+        }
+
+        await grains.GetUser(user.Id).SetActiveAsync(true, CancellationToken.None);
+        return (user, user.Link);
     }
 
     /// <summary>Whether there is any user yet, other than those that directories made.</summary>
@@ -78,6 +93,15 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
             await grains.GetAccess(tenant).SetMemberAsync(user.Id, [], CancellationToken.None);
         }
 
+        foreach (var link in await links.OfUserAsync(user.Id, CancellationToken.None))
+        {
+            if (link.TenantId is { } tenant)
+            {
+                await grains.GetAccess(tenant).SetIssuerRolesAsync(link.Issuer, user.Id, [], CancellationToken.None);
+            }
+        }
+
+        await links.DeleteOfUserAsync(user.Id, CancellationToken.None);
         await people.DeleteAsync(user);
     }
 
@@ -88,6 +112,15 @@ internal sealed class Accounts(UserManager<GatewayUser> people, UserDirectory us
     /// <summary>Where the user confirms the e-mail address.</summary>
     public async Task<string> ConfirmPathAsync(GatewayUser user) =>
         $"/confirm?user={user.Id}&token={Uri.EscapeDataString(await people.GenerateEmailConfirmationTokenAsync(user))}";
+
+    private UserRow NewRow() => new()
+    {
+        Id = $"usr_{RandomNumberGenerator.GetHexString(24, lowercase: true)}",
+        EmailHash = "",
+        Sealed = [],
+        SecurityStamp = "",
+        CreatedAt = time.GetUtcNow(),
+    };
 
     /// <summary>What is wrong, for people.</summary>
     public static string Explain(IdentityResult result) => result.Errors.FirstOrDefault() switch

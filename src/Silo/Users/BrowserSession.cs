@@ -36,7 +36,8 @@ internal sealed class BrowserSession(SiloUsers users, IGrainFactory grains, Time
             http.Response.RegisterForDispose(use.Ended.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http));
         }
 
-        if (use.EndsAt - time.GetUtcNow() < Lifetime - RenewalPause)
+        // Who came through an outside issuer is sent there again when the session ends, however much it was used.
+        if (context.Principal.FindFirst(GatewayClaims.Issuer) is null && use.EndsAt - time.GetUtcNow() < Lifetime - RenewalPause)
         {
             await grains.GetUser(userId).RenewSessionAsync(sessionId, CancellationToken.None);
         }

@@ -41,9 +41,9 @@ internal sealed partial class GatewayUserStore
 
     public Task<string?> GetNormalizedEmailAsync(GatewayUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Profile.Email.ToUpperInvariant());
 
-    // The normalised address is kept as its hash alone.
+    // The normalised address is kept as its hash alone. Whoever has none is found by nobody's: an id is no address.
     public async Task SetNormalizedEmailAsync(GatewayUser user, string? normalizedEmail, CancellationToken cancellationToken) =>
-        user.Row.EmailHash = await emails.OfAsync(normalizedEmail ?? "", cancellationToken);
+        user.Row.EmailHash = await emails.OfAsync(string.IsNullOrEmpty(normalizedEmail) ? user.Id : normalizedEmail, cancellationToken);
 
     public Task<string?> GetSecurityStampAsync(GatewayUser user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Row.SecurityStamp);
 

@@ -34,7 +34,7 @@ internal sealed partial class GatewayUserStore(UserDirectory users, Sealer seale
     public async Task<IdentityResult> CreateAsync(GatewayUser user, CancellationToken cancellationToken)
     {
         await SealAsync(user, cancellationToken);
-        return await users.TryInsertAsync(user.Row, cancellationToken) ? IdentityResult.Success : Taken;
+        return await users.TryInsertAsync(user.Row, user.Link, cancellationToken) ? IdentityResult.Success : Taken;
     }
 
     public async Task<IdentityResult> UpdateAsync(GatewayUser user, CancellationToken cancellationToken)

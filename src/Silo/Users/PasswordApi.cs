@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Issuers;
 using Microsoft.AspNetCore.Identity;
 
 namespace LlmGateway.Silo.Users;
@@ -28,9 +29,14 @@ internal static class PasswordApi
             : (null, await grains.RefuseAsync(http, attempts, action, user.Id, Wrong));
     }
 
-    private static async Task<IResult> ChangeAsync(HttpContext http, SignIns signIns, Accounts accounts, UserManager<GatewayUser> people, FailedAttempts attempts, IGrainFactory grains)
+    private static async Task<IResult> ChangeAsync(HttpContext http, SignIns signIns, Accounts accounts, UserManager<GatewayUser> people, TrustedIssuers issuers, FailedAttempts attempts, IGrainFactory grains)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await people.FindByIdAsync(http.Session()!.UserId) is { } own && issuers.NameFor(own) is { } issuer)
+        {
+            return http.To(Page, new Note { Error = $"You sign in through {issuer}: there is no password here to change." });
+        }
+
         var (user, error) = await ProveAsync(http, form.Text("current"), signIns, people, attempts, grains, Action);
         if (user is null)
         {

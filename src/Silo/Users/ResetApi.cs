@@ -1,4 +1,5 @@
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Issuers;
 using LlmGateway.Silo.Users.Mail;
 using Microsoft.AspNetCore.Identity;
 
@@ -17,7 +18,7 @@ internal static class ResetApi
         account.MapPost("/confirm", ConfirmAsync);
     }
 
-    private static async Task<IResult> ForgotAsync(HttpContext http, UserManager<GatewayUser> people, Accounts accounts, Mailer mailer, FailedAttempts attempts, IGrainFactory grains)
+    private static async Task<IResult> ForgotAsync(HttpContext http, UserManager<GatewayUser> people, Accounts accounts, Mailer mailer, TrustedIssuers issuers, FailedAttempts attempts, IGrainFactory grains)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var email = form.Line("email");
@@ -29,24 +30,41 @@ internal static class ResetApi
         // Counted like a wrong password: nobody fills other people's mailboxes.
         if (attempts.Add(http.Connection.RemoteIpAddress) is null && UserRules.CheckEmail(email) is null && await people.FindByEmailAsync(email) is { Row.Active: true } user)
         {
-            mailer.Send(
-                user.Profile.Email,
-                "Set a new password",
-                "Somebody, probably you, asked for a new password for your account at LlmGateway. Set it here within a day:\n\n{link}\n\nIf it was not you, ignore this mail.",
-                await accounts.ResetPathAsync(user));
+            if (issuers.NameFor(user) is { } issuer)
+            {
+                mailer.Send(
+                    user.Profile.Email,
+                    "You have no password",
+                    $"Somebody, probably you, asked for a new password for your account at LlmGateway. It has none: you sign in through {issuer}, here:\n\n{{link}}\n\nIf it was not you, ignore this mail.",
+                    "/sign-in");
+            }
+            else
+            {
+                mailer.Send(
+                    user.Profile.Email,
+                    "Set a new password",
+                    "Somebody, probably you, asked for a new password for your account at LlmGateway. Set it here within a day:\n\n{link}\n\nIf it was not you, ignore this mail.",
+                    await accounts.ResetPathAsync(user));
+            }
+
             await grains.AuditAsync(http, "account.forgot", user.Id, right: false);
         }
 
         return http.To("/forgot", new Note { Notice = "If there is an account with this address, a mail with a link is on its way." });
     }
 
-    private static async Task<IResult> ResetAsync(HttpContext http, UserManager<GatewayUser> people, Accounts accounts, FailedAttempts attempts, IGrainFactory grains)
+    private static async Task<IResult> ResetAsync(HttpContext http, UserManager<GatewayUser> people, Accounts accounts, TrustedIssuers issuers, FailedAttempts attempts, IGrainFactory grains)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var (userId, token, password) = (form.Line("user"), form.Line("token"), form.Text("password"));
         if (await FindAsync(people, userId, token, UserManager<GatewayUser>.ResetPasswordTokenPurpose) is not { } user)
         {
             return http.To("/sign-in", new Note { Error = await grains.RefuseAsync(http, attempts, Action, null, OldLink) });
+        }
+
+        if (issuers.NameFor(user) is { } issuer)
+        {
+            return http.To("/sign-in", new Note { Error = $"You sign in through {issuer}: there is no password here to set." });
         }
 
         if ((UserRules.CheckPassword(password, user.Profile.Email) ?? await accounts.SetPasswordAsync(user, password, null)) is { } wrong)

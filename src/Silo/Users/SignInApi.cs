@@ -24,6 +24,9 @@ internal static class SignInApi
         account.MapPost("/sign-out", SignOutAsync);
     }
 
+    /// <summary>The sign-in page, from which a browser goes on to a page of ours.</summary>
+    public static string PageTo(string target) => With(Page, target);
+
     private static async Task<IResult> SignInAsync(HttpContext http, SignIns signIns, FailedAttempts attempts, IGrainFactory grains)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
@@ -32,7 +35,7 @@ internal static class SignInApi
         if (!check.Right)
         {
             var error = await grains.RefuseAsync(http, attempts, Action, check.User?.Id, Wrong);
-            return http.To(With(Page, target), new Note { Error = error, Email = email });
+            return http.To(PageTo(target), new Note { Error = error, Email = email });
         }
 
         if (!check.User!.Row.TwoFactor)
@@ -55,7 +58,7 @@ internal static class SignInApi
             || step.FindFirstValue(Stamp) != user.Row.SecurityStamp)
         {
             await http.SignOutAsync(UsersExtensions.CodeStep);
-            return http.To(With(Page, target), new Note { Error = Late });
+            return http.To(PageTo(target), new Note { Error = Late });
         }
 
         var check = await signIns.CheckCodeAsync(userId, form.Text("code"), http.RequestAborted);
@@ -84,7 +87,7 @@ internal static class SignInApi
     {
         // Recorded first: where that fails, nobody is signed in.
         await grains.AuditAsync(http, Action, user.Id, right: true);
-        return await signIns.StartAsync(http, user) ? new SeeOther(target) : http.To(With(Page, target), new Note { Error = Late });
+        return await signIns.StartAsync(http, user) ? new SeeOther(target) : http.To(PageTo(target), new Note { Error = Late });
     }
 
     private static string With(string page, string target) => target == "/" ? page : $"{page}?returnUrl={Uri.EscapeDataString(target)}";

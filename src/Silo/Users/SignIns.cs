@@ -3,6 +3,7 @@ using System.Security.Claims;
 using LlmGateway.Grains;
 using LlmGateway.Grains.Users;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.Issuers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -67,9 +68,12 @@ internal sealed class SignIns(UserManager<GatewayUser> people, SignInTurns turns
         return (await people.UpdateAsync(user)).Succeeded;
     }
 
-    /// <summary>Signs a user in whose password, and code where they have one, was right.</summary>
+    /// <summary>Signs a user in whose password, and code where they have one, was right; or whom an outside issuer vouches for.</summary>
+    /// <param name="http">The browser's request.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="through">The issuer, whose sign-ins end after a time of its own; null for a password.</param>
     /// <returns>False if the user was shut out meanwhile.</returns>
-    public async Task<bool> StartAsync(HttpContext http, GatewayUser user)
+    public async Task<bool> StartAsync(HttpContext http, GatewayUser user, TrustedIssuer? through = null)
     {
         user.Row.LastSignInAt = time.GetUtcNow();
         user.Row.FailedSignIns = 0;
@@ -79,7 +83,10 @@ internal sealed class SignIns(UserManager<GatewayUser> people, SignInTurns turns
         }
 
         var grain = grains.GetUser(user.Id);
-        SessionStart start = new(ClientName.From(http.Request.Headers.UserAgent), null, BrowserSession.Lifetime);
+        var browser = ClientName.From(http.Request.Headers.UserAgent);
+        SessionStart start = through is null
+            ? new(browser, null, BrowserSession.Lifetime)
+            : new($"{browser}, through {through.DisplayName}", null, through.Options.SessionLifetime);
         var session = await grain.StartSessionAsync(start, CancellationToken.None);
         if (session is null)
         {
@@ -106,6 +113,11 @@ internal sealed class SignIns(UserManager<GatewayUser> people, SignInTurns turns
                 new Claim(ClaimTypes.Name, user.DisplayName),
             ],
             AuthExtensions.Browser);
+        if (through is not null)
+        {
+            identity.AddClaim(new Claim(GatewayClaims.Issuer, through.Name));
+        }
+
         await http.SignInAsync(AuthExtensions.Browser, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
         ThemeCookie.Set(http, user.Profile.Theme);
         return true;

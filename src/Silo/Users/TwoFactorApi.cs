@@ -19,7 +19,7 @@ internal static class TwoFactorApi
 
     private static async Task<IResult> StartAsync(HttpContext http, UserManager<GatewayUser> people)
     {
-        if (await people.FindByIdAsync(http.Session()!.UserId) is { Row.TwoFactor: false } user)
+        if (await people.FindByIdAsync(http.Session()!.UserId) is { Row: { TwoFactor: false, PasswordHash: not null } } user)
         {
             user.Profile.LastCodePeriod = 0;
             await people.ResetAuthenticatorKeyAsync(user);

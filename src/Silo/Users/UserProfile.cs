@@ -3,6 +3,7 @@ namespace LlmGateway.Silo.Users;
 /// <summary>What is sealed of a user: personal data and the second factor.</summary>
 internal sealed record UserProfile
 {
+    /// <summary>The e-mail address; empty for a user of an outside issuer that said none.</summary>
     public required string Email { get; set; }
 
     public string? Name { get; set; }
@@ -23,4 +24,7 @@ internal sealed record UserProfile
 
     /// <summary>Hashes of the recovery codes that are left.</summary>
     public IReadOnlyList<string> RecoveryCodes { get; set; } = [];
+
+    /// <summary>Whom outside issuers know the user as.</summary>
+    public IReadOnlyList<UserIdentity> Identities { get; set; } = [];
 }

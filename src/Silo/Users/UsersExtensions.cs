@@ -22,7 +22,8 @@ internal static class UsersExtensions
     {
         services.AddIdentityCore<GatewayUser>(options =>
             {
-                options.User.RequireUniqueEmail = true;
+                // The database keeps addresses apart; users of outside issuers may have none.
+                options.User.RequireUniqueEmail = false;
                 options.Password.RequiredLength = UserRules.MinPassword;
                 options.Password.RequireDigit = false;
                 options.Password.RequireLowercase = false;

@@ -5,7 +5,7 @@ namespace LlmGateway.Web.Account;
 /// <summary>An account, as its user sees it.</summary>
 public sealed record AccountView
 {
-    /// <summary>The e-mail address that the user signs in with.</summary>
+    /// <summary>The e-mail address that the user signs in with; empty for none.</summary>
     public required string Email { get; init; }
 
     /// <summary>Whether the user has shown that the address is theirs.</summary>
@@ -22,6 +22,9 @@ public sealed record AccountView
 
     /// <summary>The model to begin with; null for any.</summary>
     public string? DefaultModel { get; init; }
+
+    /// <summary>The server that the user signs in through, having no password here; null for users with a password.</summary>
+    public string? SignsInThrough { get; init; }
 
     /// <summary>Whether signing in takes a code.</summary>
     public required bool TwoFactor { get; init; }

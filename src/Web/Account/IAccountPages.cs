@@ -6,6 +6,9 @@ public interface IAccountPages
     /// <summary>Whether the gateway can send mail.</summary>
     bool SendsMail { get; }
 
+    /// <summary>Other servers that people can sign in through.</summary>
+    IReadOnlyList<SignInIssuer> Issuers { get; }
+
     /// <summary>What the request before left to be shown; it is gone afterwards.</summary>
     AccountNote TakeNote();
 

@@ -72,10 +72,11 @@ public sealed class SiloProcess : IAsyncDisposable
     public static Task<SiloProcess> StartOnDiskAsync(int megabytes) => StartAsync(new SiloProcess([], null, megabytes), health => health["status"]!.GetValue<string>() == "ready");
 
     /// <summary>Starts it again with the same data.</summary>
-    public async Task RestartAsync()
+    /// <param name="arguments">More arguments; a setting among them is used in place of the one before.</param>
+    public async Task RestartAsync(params string[] arguments)
     {
         _process.Dispose();
-        _process = Launch();
+        _process = Launch(arguments);
         await WaitUntilReadyAsync(StartLimit);
     }
 
@@ -181,9 +182,9 @@ public sealed class SiloProcess : IAsyncDisposable
         }
     }
 
-    private Process Launch()
+    private Process Launch(params string[] more)
     {
-        var start = SiloProgram.StartInfo(_arguments, _environment);
+        var start = SiloProgram.StartInfo([.. _arguments, .. more], _environment);
         var process = new Process { StartInfo = _diskMegabytes is { } size ? SmallDisk.Mount(start, _folder["data"], size) : start };
         process.OutputDataReceived += Collect;
         process.ErrorDataReceived += Collect;

@@ -13,9 +13,13 @@ public sealed partial class BrowserClient : IDisposable
     {
         // Handled below: who sees a redirect can look at it.
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
+        Address = address;
         _http.DefaultRequestHeaders.Accept.ParseAdd("text/html");
         _http.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0");
     }
+
+    /// <summary>Where paths lead; whole addresses lead elsewhere too.</summary>
+    public Uri Address { get; }
 
     public CookieContainer Cookies { get; } = new();
 

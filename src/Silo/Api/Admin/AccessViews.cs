@@ -13,10 +13,12 @@ public sealed record MemberBody
 /// <param name="Id">A user, <c>usr_…</c>, or an OAuth client, <c>cli_…</c>.</param>
 /// <param name="Object">Always <c>member</c>.</param>
 /// <param name="Roles">The member's own roles.</param>
+/// <param name="IssuerRoles">Roles that outside issuers say the member has; only they change them.</param>
 /// <param name="Groups">Ids of the groups that the member is in.</param>
-/// <param name="Permissions">What roles and groups allow together; nothing while the member is suspended.</param>
+/// <param name="Permissions">What all of them allow together; nothing while the member is suspended.</param>
 /// <param name="Suspended">Whether the tenant's directory has suspended the member.</param>
-public sealed record MemberView(string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions, bool Suspended);
+public sealed record MemberView(
+    string Id, string Object, IReadOnlyList<string> Roles, IReadOnlyList<string> IssuerRoles, IReadOnlyList<string> Groups, IReadOnlyList<string> Permissions, bool Suspended);
 
 /// <summary>Body of <c>PUT …/roles/{name}</c>.</summary>
 public sealed record RoleBody

@@ -33,8 +33,7 @@ internal static class MembersApi
             return place.Problem;
         }
 
-        var table = place.Value.Table;
-        var subjects = table.Members.Keys.Concat(table.Groups.Values.SelectMany(group => group.Members)).Distinct().Order(StringComparer.Ordinal);
+        var subjects = place.Value.Table.Subjects.Order(StringComparer.Ordinal);
         return AccessPlace.Page(subjects, subject => subject, limit, after, subject => View(place.Value, subject), AdminJson.Default.ListViewMemberView, view => view.Id);
     }
 
@@ -110,6 +109,7 @@ internal static class MembersApi
         subject,
         "member",
         place.Table.Members.GetValueOrDefault(subject, []),
+        [.. place.Table.IssuerRolesOf(subject)],
         [.. place.Table.Groups.Values.Where(group => group.Members.Contains(subject)).Select(group => group.Id)],
         place.Table.Has(subject) ? [.. place.Table.Allowed(place.Table.RolesOf(subject), place.BuiltIn).Order(StringComparer.Ordinal)] : [],
         !place.Table.Has(subject));

@@ -32,11 +32,16 @@ public sealed record ChangeUserBody
     public string? Password { get; init; }
 }
 
+/// <summary>Whom an outside issuer knows a user as.</summary>
+/// <param name="Issuer">The issuer's address.</param>
+/// <param name="Subject">Its id of the user.</param>
+public sealed record UserIdentityView(string Issuer, string Subject);
+
 /// <summary>A user. <c>ProvisionedBy</c> is the tenant whose directory made the account, and may change and delete it.</summary>
 public record UserView(
     string Id,
     string Object,
-    string Email,
+    string? Email,
     string? Name,
     bool Active,
     bool EmailConfirmed,
@@ -44,13 +49,14 @@ public record UserView(
     DateTimeOffset? LockedUntil,
     string? ExternalId,
     string? ProvisionedBy,
+    IReadOnlyList<UserIdentityView> Identities,
     DateTimeOffset CreatedAt,
     DateTimeOffset? LastSignInAt)
 {
     internal static UserView From(GatewayUser user) => new(
         user.Id,
         "user",
-        user.Profile.Email,
+        user.Profile.Email is { Length: > 0 } email ? email : null,
         user.Profile.Name,
         user.Row.Active,
         user.Row.EmailConfirmed,
@@ -58,6 +64,7 @@ public record UserView(
         user.Row.LockedUntil,
         user.Row.ExternalId,
         user.Row.ProvisionedBy,
+        [.. user.Profile.Identities.Select(identity => new UserIdentityView(identity.Issuer, identity.Subject))],
         user.Row.CreatedAt,
         user.Row.LastSignInAt);
 }

@@ -794,6 +794,75 @@ namespace LlmGateway.Storage.Migrations.Postgres
                     b.ToTable("request_log", (string)null);
                 });
 
+            modelBuilder.Entity("LlmGateway.Storage.ScimUserRow", b =>
+                {
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.Property<bool>("Active")
+                        .HasColumnType("boolean")
+                        .HasColumnName("active");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("EmailHashes")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("email_hashes")
+                        .UseCollation("C");
+
+                    b.Property<string>("ExternalIdHash")
+                        .HasColumnType("text")
+                        .HasColumnName("external_id_hash")
+                        .UseCollation("C");
+
+                    b.Property<byte[]>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("UserNameHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_name_hash")
+                        .UseCollation("C");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("TenantId", "UserId")
+                        .HasName("pk_scim_users");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_scim_users_user_id");
+
+                    b.HasIndex("TenantId", "ExternalIdHash")
+                        .HasDatabaseName("ix_scim_users_tenant_id_external_id_hash");
+
+                    b.HasIndex("TenantId", "UserNameHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_scim_users_tenant_id_user_name_hash");
+
+                    b.HasIndex("TenantId", "CreatedAt", "UserId")
+                        .HasDatabaseName("ix_scim_users_tenant_id_created_at_user_id");
+
+                    b.ToTable("scim_users", (string)null);
+                });
+
             modelBuilder.Entity("LlmGateway.Storage.StoredAnswerRow", b =>
                 {
                     b.Property<string>("TenantId")
@@ -1022,6 +1091,54 @@ namespace LlmGateway.Storage.Migrations.Postgres
                     b.ToTable("usage_hours", (string)null);
                 });
 
+            modelBuilder.Entity("LlmGateway.Storage.UserLinkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id")
+                        .UseCollation("C");
+
+                    b.Property<long>("ClaimsAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("claims_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("issuer")
+                        .UseCollation("C");
+
+                    b.Property<bool>("PlatformAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("platform_admin");
+
+                    b.Property<string>("TenantId")
+                        .HasColumnType("text")
+                        .HasColumnName("tenant_id")
+                        .UseCollation("C");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("user_id")
+                        .UseCollation("C");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_links");
+
+                    b.HasIndex("Issuer")
+                        .HasDatabaseName("ix_user_links_issuer");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_links_user_id");
+
+                    b.ToTable("user_links", (string)null);
+                });
+
             modelBuilder.Entity("LlmGateway.Storage.UserRow", b =>
                 {
                     b.Property<string>("Id")
@@ -1069,6 +1186,11 @@ namespace LlmGateway.Storage.Migrations.Postgres
                         .HasColumnName("password_hash")
                         .UseCollation("C");
 
+                    b.Property<string>("ProvisionedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("provisioned_by")
+                        .UseCollation("C");
+
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -1079,6 +1201,10 @@ namespace LlmGateway.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("security_stamp")
                         .UseCollation("C");
+
+                    b.Property<bool>("ShutOutByDirectory")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shut_out_by_directory");
 
                     b.Property<bool>("TwoFactor")
                         .HasColumnType("boolean")

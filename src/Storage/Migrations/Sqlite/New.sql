@@ -520,6 +520,16 @@ CREATE TABLE "scim_users" (
     CONSTRAINT "pk_scim_users" PRIMARY KEY ("tenant_id", "user_id")
 );
 
+CREATE TABLE "user_links" (
+    "id" TEXT NOT NULL CONSTRAINT "pk_user_links" PRIMARY KEY,
+    "user_id" TEXT NOT NULL,
+    "issuer" TEXT NOT NULL,
+    "tenant_id" TEXT NULL,
+    "platform_admin" INTEGER NOT NULL,
+    "claims_at" INTEGER NOT NULL,
+    "created_at" INTEGER NOT NULL
+);
+
 CREATE INDEX "ix_scim_users_tenant_id_created_at_user_id" ON "scim_users" ("tenant_id", "created_at", "user_id");
 
 CREATE INDEX "ix_scim_users_tenant_id_external_id_hash" ON "scim_users" ("tenant_id", "external_id_hash");
@@ -528,6 +538,10 @@ CREATE INDEX "ix_scim_users_user_id" ON "scim_users" ("user_id");
 
 CREATE UNIQUE INDEX "ux_scim_users_tenant_id_user_name_hash" ON "scim_users" ("tenant_id", "user_name_hash");
 
+CREATE INDEX "ix_user_links_issuer" ON "user_links" ("issuer");
+
+CREATE INDEX "ix_user_links_user_id" ON "user_links" ("user_id");
+
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-VALUES ('20261124013438_Scim', '10.0.15');
+VALUES ('20261124025224_Directories', '10.0.15');
 

@@ -979,6 +979,50 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                     b.ToTable("usage_hours", (string)null);
                 });
 
+            modelBuilder.Entity("LlmGateway.Storage.UserLinkRow", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClaimsAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("claims_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Issuer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("issuer");
+
+                    b.Property<bool>("PlatformAdmin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("platform_admin");
+
+                    b.Property<string>("TenantId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("UserId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_user_links");
+
+                    b.HasIndex("Issuer")
+                        .HasDatabaseName("ix_user_links_issuer");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_user_links_user_id");
+
+                    b.ToTable("user_links", (string)null);
+                });
+
             modelBuilder.Entity("LlmGateway.Storage.UserRow", b =>
                 {
                     b.Property<string>("Id")

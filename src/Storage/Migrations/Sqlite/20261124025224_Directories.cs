@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 namespace LlmGateway.Storage.Migrations.Sqlite
 {
     /// <inheritdoc />
-    internal partial class Scim : Migration
+    internal partial class Directories : Migration
     {
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
@@ -43,6 +43,23 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                     table.PrimaryKey("pk_scim_users", x => new { x.tenant_id, x.user_id });
                 });
 
+            migrationBuilder.CreateTable(
+                name: "user_links",
+                columns: table => new
+                {
+                    id = table.Column<string>(type: "TEXT", nullable: false),
+                    user_id = table.Column<string>(type: "TEXT", nullable: false),
+                    issuer = table.Column<string>(type: "TEXT", nullable: false),
+                    tenant_id = table.Column<string>(type: "TEXT", nullable: true),
+                    platform_admin = table.Column<bool>(type: "INTEGER", nullable: false),
+                    claims_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_user_links", x => x.id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_scim_users_tenant_id_created_at_user_id",
                 table: "scim_users",
@@ -63,6 +80,16 @@ namespace LlmGateway.Storage.Migrations.Sqlite
                 table: "scim_users",
                 columns: new[] { "tenant_id", "user_name_hash" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_links_issuer",
+                table: "user_links",
+                column: "issuer");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_user_links_user_id",
+                table: "user_links",
+                column: "user_id");
         }
 
         /// <inheritdoc />
@@ -70,6 +97,9 @@ namespace LlmGateway.Storage.Migrations.Sqlite
         {
             migrationBuilder.DropTable(
                 name: "scim_users");
+
+            migrationBuilder.DropTable(
+                name: "user_links");
 
             migrationBuilder.DropColumn(
                 name: "provisioned_by",
