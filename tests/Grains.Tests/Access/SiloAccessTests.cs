@@ -127,6 +127,40 @@ public sealed class SiloAccessTests(GrainCluster cluster)
         }
     }
 
+    [Fact]
+    public async Task IssuerRoles_BesideThoseGivenByHand_EachGoesByItsOwnWord()
+    {
+        const string issuer = "https://id.example";
+        var stop = TestContext.Current.CancellationToken;
+        await Grain.SetMemberAsync(Ann, [Roles.Billing], stop);
+
+        (await Grain.SetIssuerRolesAsync(issuer, Ann, [Roles.Viewer], stop)).ShouldBeTrue();
+        (await Grain.SetIssuerRolesAsync(issuer, Ann, [Roles.Viewer], stop)).ShouldBeFalse();
+        (await Grain.SetIssuerRolesAsync("https://other.example", Ann, [Roles.Developer], stop)).ShouldBeTrue();
+        (await OfAsync(Ann)).ShouldAllBe(access => access.Roles.SetEquals(new[] { Roles.Billing, Roles.Developer, Roles.Viewer }));
+
+        (await Grain.SetIssuerRolesAsync("https://other.example", Ann, [], stop)).ShouldBeTrue();
+        (await Grain.SetIssuerRolesAsync(issuer, Ann, [Roles.Owner], stop)).ShouldBeTrue();
+        (await OfAsync(Ann)).ShouldAllBe(access => access.Roles.SetEquals(new[] { Roles.Billing, Roles.Owner }));
+
+        await Grain.SetMemberAsync(Ann, [], stop);
+        (await OfAsync(Ann)).ShouldBe([SubjectAccess.None, SubjectAccess.None]);
+        (await Grain.GetAsync(stop)).Subjects.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task IssuerRoles_OnlyARoleThatIsRemoved_NoMemberAnyMore()
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await Grain.SetRoleAsync("helper", [Permissions.LogsRead], stop);
+        await Grain.SetIssuerRolesAsync("https://id.example", Ann, ["helper"], stop);
+        (await OfAsync(Ann)).ShouldAllBe(access => access.IsMember && access.Allows(Permissions.LogsRead));
+
+        await Grain.RemoveRoleAsync("helper", stop);
+
+        (await OfAsync(Ann)).ShouldBe([SubjectAccess.None, SubjectAccess.None]);
+    }
+
     private SiloAccess Silo(int index) => cluster.Silos[index].GetRequiredService<SiloAccess>();
 
     private async Task<IReadOnlyList<SubjectAccess>> OfAsync(string subject) =>

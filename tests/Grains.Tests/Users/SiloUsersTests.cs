@@ -1,4 +1,5 @@
 using LlmGateway.Grains.Users;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace LlmGateway.Grains.Tests.Users;
@@ -44,6 +45,24 @@ public sealed class SiloUsersTests(GrainCluster cluster)
         _time.Advance(TimeSpan.FromDays(15));
 
         (await users.OpenAsync(id, session)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Open_WithoutASession_EndsWhenTheUserIsShutOut()
+    {
+        var users = cluster.Silos[0].GetRequiredService<SiloUsers>();
+        var (id, session) = await SignedInAsync();
+        using var open = (await users.OpenAsync(id)).ShouldNotBeNull();
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = open.Ended.Register(ended.SetResult);
+
+        await cluster.Grains.GetUser(id).EndSessionAsync(session, TestContext.Current.CancellationToken);
+        open.Ended.IsCancellationRequested.ShouldBeFalse();
+        await cluster.Grains.GetUser(id).SetActiveAsync(false, TestContext.Current.CancellationToken);
+
+        await ended.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        (await users.OpenAsync(id)).ShouldBeNull();
+        (await users.OpenAsync(GrainCluster.NewName("usr"))).ShouldBeNull();
     }
 
     [Fact]
