@@ -19,7 +19,8 @@ internal sealed record CompareFilter(AttributePath Path, Comparison How, object?
     /// <exception cref="ScimException">It can't.</exception>
     public static CompareFilter Create(AttributePath path, Comparison how, object? value)
     {
-        var type = path.Compared?.Type ?? throw ScimErrors.InvalidFilter($"'{path.Text}' has parts and can't be compared as a whole: name one, such as {path.Attribute.Name}.{path.Attribute.SubAttributes[0].Name}.");
+        var type = path.Compared?.Type
+            ?? throw ScimErrors.InvalidFilter($"'{path.Text}' has parts and can't be compared as a whole: name one, such as {path.Attribute.Name}.{path.Attribute.SubAttributes[0].Name}.");
         object? read = (type, value) switch
         {
             (_, null) => null,

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmGateway.Grains.Access;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Scim.Resources;
@@ -50,30 +52,24 @@ internal static class ScimGroupsApi
         return ScimVersion.IsKnown(http.Request, group.Revision) ? TypedResults.StatusCode(StatusCodes.Status304NotModified) : Answer(group, StatusCodes.Status200OK, selection, http);
     }
 
-    private static async Task<IResult> ReplaceAsync(string tenant, string id, HttpContext http, ScimGroups groups)
+    private static Task<IResult> ReplaceAsync(string tenant, string id, HttpContext http, ScimGroups groups) => ChangeAsync(tenant, id, http, groups, json =>
+    {
+        var attributes = ScimReader.Read(json, ScimSchemas.Group);
+        return _ => attributes;
+    });
+
+    private static Task<IResult> PatchAsync(string tenant, string id, HttpContext http, ScimGroups groups) => ChangeAsync(tenant, id, http, groups, json => ScimPatch.Read(json, ScimSchemas.Group).Apply);
+
+    private static async Task<IResult> ChangeAsync(string tenant, string id, HttpContext http, ScimGroups groups, Func<JsonElement, Func<JsonObject, JsonObject>> read)
     {
         var selection = ScimQuery.ReadSelection(http.Request);
-        var body = await ScimBody.ReadAsync(http, json => ScimReader.Read(json, ScimSchemas.Group));
-        if (body.Failed)
+        var change = await ScimBody.ReadAsync(http, read);
+        if (change.Failed)
         {
-            return body.Problem;
+            return change.Problem;
         }
 
-        var (before, after) = await groups.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), _ => body.Value);
-        ScimAudit.Note(http, before, after);
-        return Answer(after, StatusCodes.Status200OK, selection, http);
-    }
-
-    private static async Task<IResult> PatchAsync(string tenant, string id, HttpContext http, ScimGroups groups)
-    {
-        var selection = ScimQuery.ReadSelection(http.Request);
-        var body = await ScimBody.ReadAsync(http, json => ScimPatch.Read(json, ScimSchemas.Group));
-        if (body.Failed)
-        {
-            return body.Problem;
-        }
-
-        var (before, after) = await groups.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), body.Value.Apply);
+        var (before, after) = await groups.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), change.Value);
         ScimAudit.Note(http, before, after);
         return Answer(after, StatusCodes.Status200OK, selection, http);
     }

@@ -24,5 +24,6 @@ internal static class ScimVersion
     public static bool IsKnown(HttpRequest request, long version) => request.Headers.IfNoneMatch is { Count: > 0 } known && Names(known, version);
 
     private static bool Names(StringValues values, long version) =>
-        EntityTagHeaderValue.TryParseList([.. values.OfType<string>()], out var tags) && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(Of(version)), useStrongComparison: false));
+        EntityTagHeaderValue.TryParseList([.. values.OfType<string>()], out var tags)
+        && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(EntityTagHeaderValue.Parse(Of(version)), useStrongComparison: false));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using LlmGateway.Silo.Api.Audit;
 using LlmGateway.Silo.Scim.Resources;
 using LlmGateway.Silo.Scim.Schema;
@@ -51,30 +53,24 @@ internal static class ScimUsersApi
             : await AnswerAsync(user, StatusCodes.Status200OK, selection, http, users);
     }
 
-    private static async Task<IResult> ReplaceAsync(string tenant, string id, HttpContext http, ScimUsers users)
+    private static Task<IResult> ReplaceAsync(string tenant, string id, HttpContext http, ScimUsers users) => ChangeAsync(tenant, id, http, users, json =>
+    {
+        var attributes = ScimReader.Read(json, ScimSchemas.User);
+        return _ => attributes;
+    });
+
+    private static Task<IResult> PatchAsync(string tenant, string id, HttpContext http, ScimUsers users) => ChangeAsync(tenant, id, http, users, json => ScimPatch.Read(json, ScimSchemas.User).Apply);
+
+    private static async Task<IResult> ChangeAsync(string tenant, string id, HttpContext http, ScimUsers users, Func<JsonElement, Func<JsonObject, JsonObject>> read)
     {
         var selection = ScimQuery.ReadSelection(http.Request);
-        var body = await ScimBody.ReadAsync(http, json => ScimReader.Read(json, ScimSchemas.User));
-        if (body.Failed)
+        var change = await ScimBody.ReadAsync(http, read);
+        if (change.Failed)
         {
-            return body.Problem;
+            return change.Problem;
         }
 
-        var user = await users.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), _ => body.Value);
-        ScimAudit.Note(http, user.Row.Active);
-        return await AnswerAsync(user, StatusCodes.Status200OK, selection, http, users);
-    }
-
-    private static async Task<IResult> PatchAsync(string tenant, string id, HttpContext http, ScimUsers users)
-    {
-        var selection = ScimQuery.ReadSelection(http.Request);
-        var body = await ScimBody.ReadAsync(http, json => ScimPatch.Read(json, ScimSchemas.User));
-        if (body.Failed)
-        {
-            return body.Problem;
-        }
-
-        var user = await users.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), body.Value.Apply);
+        var user = await users.ChangeAsync(tenant, id, version => ScimVersion.CheckMatch(http.Request, version), change.Value);
         ScimAudit.Note(http, user.Row.Active);
         return await AnswerAsync(user, StatusCodes.Status200OK, selection, http, users);
     }
