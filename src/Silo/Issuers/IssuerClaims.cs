@@ -22,7 +22,7 @@ internal sealed class IssuerClaims
     public void Add(JsonElement source) => _sources.Add(source.Clone());
 
     /// <summary>A claim that is one text; null for none.</summary>
-    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } given ? given : null;
+    public string? Text(string name) => Find(name) is { } value ? TextOf(value) : null;
 
     /// <summary>Whether a claim is true, as some write in quotes.</summary>
     public bool IsTrue(string name) =>
@@ -34,10 +34,22 @@ internal sealed class IssuerClaims
     /// <summary>All texts of a claim that is one, or a list of them.</summary>
     public IEnumerable<string> Values(string name) => Find(name) switch
     {
-        { ValueKind: JsonValueKind.String } text => [text.GetString()!],
-        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!),
-        _ => [],
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Select(TextOf).OfType<string>(),
+        { } value => TextOf(value) is { } text ? [text] : [],
+        null => [],
     };
+
+    private static string? TextOf(JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // Half a surrogate pair.
+        }
+    }
 
     private JsonElement? Find(string name)
     {

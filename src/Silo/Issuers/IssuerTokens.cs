@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using LlmGateway.Grains.Keys;
 using LlmGateway.Silo.Api.OpenAI;
 using LlmGateway.Silo.Auth;
@@ -53,7 +54,7 @@ internal sealed class IssuerTokens(TrustedIssuers issuers, TimeProvider time)
             token = Handler.ReadJsonWebToken(jwt.ToString());
             return issuers.Named(token);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidOperationException or JsonException)
         {
             return null; // Of no shape that a token has.
         }

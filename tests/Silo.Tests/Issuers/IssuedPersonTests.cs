@@ -15,6 +15,7 @@ public sealed class IssuedPersonTests
     [InlineData("groups", """{"sub":"1","groups":["devs devs"]}""", "")]
     [InlineData("groups", """{"sub":"1","groups":[null,1,{"devs":true}]}""", "")]
     [InlineData("groups", """{"sub":"1","groups":{"devs":true}}""", "")]
+    [InlineData("groups", """{"sub":"1","groups":["\ud800","devs"]}""", "developer")]
     [InlineData("groups", """{"sub":"1","groups":null}""", "")]
     [InlineData("groups", """{"sub":"1"}""", "")]
     public void Roles_ByClaim(string claim, string json, string expected)

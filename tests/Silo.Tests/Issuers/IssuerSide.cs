@@ -88,7 +88,7 @@ public sealed partial class IssuerSide : IAsyncDisposable
                 ["redirect_uri"] = AppCallback,
                 ["code_verifier"] = Verifier,
             }),
-        })) is { Status: 200 } ok ? ok.Json : throw new InvalidOperationException(Silo.Output);
+        })).With(200).Json;
     }
 
     /// <summary>What somebody does who was sent here: signs in, and decides whether the client may act for them.</summary>

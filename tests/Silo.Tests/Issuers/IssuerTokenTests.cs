@@ -54,6 +54,54 @@ public sealed class IssuerTokenTests(IssuerPair pair) : IClassFixture<IssuerPair
         (await IssuerPair.FindUserAsync(pair.Admin, subject)).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("""{"alg":"ES256","kid":1}""", "{iss}")]
+    [InlineData("""{"alg":1,"kid":"{kid}"}""", "{iss}")]
+    [InlineData("""{"alg":null,"kid":null,"typ":null}""", "{iss}")]
+    [InlineData("""{"kid":"{kid}"}""", "{iss}")]
+    [InlineData("""{"alg":"ES256","kid":"{kid}","typ":{}}""", "{iss}")]
+    [InlineData("""{"alg":"ES256","kid":"{kid}","typ":[1],"crit":null}""", "{iss}")]
+    [InlineData("""{"alg":"ES256","kid":"{kid}","crit":"\ud800"}""", "{iss}")]
+    [InlineData("""{"alg":"ES256","kid":"\ud800"}""", "{iss}")]
+    [InlineData("[]", "{iss}")]
+    [InlineData(null, "[]")]
+    [InlineData(null, "null")]
+    [InlineData(null, "")]
+    [InlineData(null, "{")]
+    [InlineData(null, """{"iss":1}""")]
+    [InlineData(null, """{"iss":["x"]}""")]
+    [InlineData(null, """{"iss":{"x":1}}""")]
+    [InlineData(null, """{"iss":"\ud800"}""")]
+    [InlineData(null, """{"exp":"soon"}""")]
+    [InlineData(null, """{"exp":-1}""")]
+    [InlineData(null, """{"exp":1e308}""")]
+    [InlineData(null, """{"exp":99999999999999999999}""")]
+    [InlineData(null, """{"exp":[1]}""")]
+    [InlineData(null, """{"iat":"then","exp":{exp}}""")]
+    [InlineData(null, """{"iat":-99999999999,"nbf":{},"exp":{exp}}""")]
+    [InlineData(null, """{"aud":1,"exp":{exp}}""")]
+    [InlineData(null, """{"aud":{"llmgateway":1},"exp":{exp}}""")]
+    [InlineData(null, """{"aud":[null,1],"exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":1,"exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":["x"],"exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":"\ud800","exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":"x","email":"\udc00@example.org","exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":"","exp":{exp}}""")]
+    [InlineData(null, """{"aud":"llmgateway","sub":"x","x":{deep},"exp":{exp}}""")]
+    public async Task Token_Malformed_401(string? header, string payload)
+    {
+        var (iss, exp) = (pair.Forge.Payload("x").Text("iss"), TokenForge.Now + 600);
+        var deep = string.Concat(Enumerable.Repeat("[", 1000)) + string.Concat(Enumerable.Repeat("]", 1000));
+        payload = payload.Replace("{exp}", $"{exp}", StringComparison.Ordinal).Replace("{deep}", deep, StringComparison.Ordinal);
+        payload = payload == "{iss}" ? $$"""{"iss":"{{iss}}","aud":"llmgateway","sub":"x","exp":{{exp}}}"""
+            : payload.StartsWith("{\"", StringComparison.Ordinal) && !payload.Contains("\"iss\"", StringComparison.Ordinal) ? $"{{\"iss\":\"{iss}\",{payload[1..]}"
+            : payload;
+        using var client = pair.Client(TokenForge.SignText((header ?? """{"alg":"ES256","kid":"{kid}"}""").Replace("{kid}", pair.Forge.Kid, StringComparison.Ordinal), payload, pair.Forge.Key));
+
+        Refused(await client.GetAsync("/v1/models"));
+        Refused(await client.GetAsync("/admin/v1/me"));
+    }
+
     [Fact]
     public async Task Token_Plain_OneUserHoweverManyAtOnce()
     {

@@ -49,7 +49,9 @@ internal sealed class TokenForge : IDisposable
 
     public string Sign(JsonObject payload) => Sign(Header(), payload, Key);
 
-    public static string Sign(JsonObject header, JsonObject payload, ECDsa key)
+    public static string Sign(JsonObject header, JsonObject payload, ECDsa key) => SignText(header.ToJsonString(), payload.ToJsonString(), key);
+
+    public static string SignText(string header, string payload, ECDsa key)
     {
         var text = $"{Encode(header)}.{Encode(payload)}";
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256))}";
@@ -65,5 +67,7 @@ internal sealed class TokenForge : IDisposable
 
     public void Dispose() => _keys.Dispose();
 
-    private static string Encode(JsonObject part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part.ToJsonString()));
+    private static string Encode(JsonObject part) => Encode(part.ToJsonString());
+
+    private static string Encode(string part) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(part));
 }
