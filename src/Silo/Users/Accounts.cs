@@ -93,16 +93,22 @@ internal sealed class Accounts(
             await grains.GetAccess(tenant).SetMemberAsync(user.Id, [], CancellationToken.None);
         }
 
-        foreach (var link in await links.OfUserAsync(user.Id, CancellationToken.None))
+        await RemoveLinksAsync(user.Id);
+        await people.DeleteAsync(user);
+    }
+
+    /// <summary>Makes a user nobody's of an outside issuer: what issuers gave them goes too.</summary>
+    public async Task RemoveLinksAsync(string userId)
+    {
+        foreach (var link in await links.OfUserAsync(userId, CancellationToken.None))
         {
             if (link.TenantId is { } tenant)
             {
-                await grains.GetAccess(tenant).SetIssuerRolesAsync(link.Issuer, user.Id, [], CancellationToken.None);
+                await grains.GetAccess(tenant).SetIssuerRolesAsync(link.Issuer, userId, [], CancellationToken.None);
             }
         }
 
-        await links.DeleteOfUserAsync(user.Id, CancellationToken.None);
-        await people.DeleteAsync(user);
+        await links.DeleteOfUserAsync(userId, CancellationToken.None);
     }
 
     /// <summary>Where the user can set a password within a day, once.</summary>

@@ -40,7 +40,9 @@ internal sealed partial class GatewayUserStore(UserDirectory users, Sealer seale
     public async Task<IdentityResult> UpdateAsync(GatewayUser user, CancellationToken cancellationToken)
     {
         await SealAsync(user, cancellationToken);
-        return await users.TryUpdateAsync(user.Row, cancellationToken) ? IdentityResult.Success : Changed;
+        return await users.TryUpdateAsync(user.Row, cancellationToken) ? IdentityResult.Success
+            : await users.FindByEmailHashAsync(user.Row.EmailHash, cancellationToken) is { } other && other.Id != user.Id ? Taken
+            : Changed;
     }
 
     public async Task<IdentityResult> DeleteAsync(GatewayUser user, CancellationToken cancellationToken)

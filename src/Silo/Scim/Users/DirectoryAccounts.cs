@@ -27,7 +27,7 @@ internal sealed class DirectoryAccounts(UserManager<GatewayUser> people, Account
     }
 
     /// <summary>Gives the directory's own account the person's name, address and time zone; others stay as they are.</summary>
-    /// <remarks>Who has the new address must show it: the password ends with the old one, and so do sessions and links that were mailed there.</remarks>
+    /// <remarks>Who has the new address must show it: the password ends with the old one, and so do sessions, links that were mailed there and sign-ins through outside issuers.</remarks>
     /// <returns>False if the account was changed at the same time.</returns>
     /// <exception cref="ScimException">Another account has the address.</exception>
     public async Task<bool> TryDescribeAsync(string tenant, string userId, ScimPerson person)
@@ -46,7 +46,7 @@ internal sealed class DirectoryAccounts(UserManager<GatewayUser> people, Account
         (user.Profile.Name, user.Profile.Email, user.Profile.TimeZone) = (person.Name, person.Email, person.TimeZone ?? user.Profile.TimeZone);
         if (moved)
         {
-            (user.Row.EmailConfirmed, user.Row.PasswordHash) = (false, null);
+            (user.Row.EmailConfirmed, user.Row.PasswordHash, user.Profile.Identities) = (false, null, []);
         }
 
         var result = moved ? await people.UpdateSecurityStampAsync(user) : await people.UpdateAsync(user);
@@ -57,6 +57,7 @@ internal sealed class DirectoryAccounts(UserManager<GatewayUser> people, Account
 
         if (result.Succeeded && moved)
         {
+            await accounts.RemoveLinksAsync(userId);
             await grains.GetUser(userId).EndSessionsAsync(null, CancellationToken.None);
         }
 
