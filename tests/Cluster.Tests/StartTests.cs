@@ -28,17 +28,33 @@ public sealed class StartTests(TwoSilos silos)
         (await RefusalAsync($"LLMGW_MASTER_KEY_FILE={folder["other.key"]}")).ShouldContain("sealed under the master key");
     }
 
+    [Fact]
+    public async Task CertificateOfAnotherAuthority_Refused()
+    {
+        using TemporaryFolder folder = new();
+        (await SiloProgram.RunAsync("--make-cluster-certificates", folder.Path)).ExitCode.ShouldBe(0);
+
+        (await RefusalAsync($"LLMGW:Cluster:Tls:CertificatePath={folder["silo.pem"]}", $"LLMGW:Cluster:Tls:KeyPath={folder["silo.key"]}")).ShouldContain("comes from another authority");
+    }
+
+    [Fact]
+    public async Task CertificateOfAClient_Refused() => (await RefusalAsync(
+        $"LLMGW:Cluster:Tls:CertificatePath={Path.Combine(silos.Certificates, "client.pem")}", $"LLMGW:Cluster:Tls:KeyPath={Path.Combine(silos.Certificates, "client.key")}"))
+        .ShouldContain("its DNS name is not 'silo'");
+
     [Theory]
+    [InlineData("LLMGW:Cluster:Tls:KeyPath=", "LLMGW:Cluster:Tls:KeyPath is missing")]
+    [InlineData("LLMGW:Cluster:Tls:KeyPath=/nowhere.key", "can't be used")]
     [InlineData("LLMGW:Cluster:AdvertisedAddress=db.example.org", "must be an IP address")]
     [InlineData("LLMGW:Cluster:Id=a b", "LLMGW:Cluster:Id must be")]
     [InlineData("ConnectionStrings:Gateway=Host=127.0.0.1;Port=1;Database=x;Username=y", "can't be reached")]
     public async Task WrongSetting_Refused(string setting, string message) => (await RefusalAsync(setting)).ShouldContain(message);
 
     // In one line.
-    private async Task<string> RefusalAsync(string change)
+    private async Task<string> RefusalAsync(params string[] changes)
     {
         using TemporaryFolder folder = new();
-        var settings = silos.Environment().Select(setting => $"{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}").Append(change);
+        var settings = silos.Environment().Select(setting => $"{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}").Concat(changes);
         var end = await SiloProgram.RunAsync(
             ["--data", folder["data"], "--urls", $"http://127.0.0.1:{FreePorts.Next()}", "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{FreePorts.Next()}", .. settings.SelectMany(setting => (string[])["--set", setting])]);
         end.ExitCode.ShouldBe(1);

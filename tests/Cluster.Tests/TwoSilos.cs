@@ -8,7 +8,7 @@ using LlmGateway.Testing;
 
 namespace LlmGateway.Cluster.Tests;
 
-/// <summary>Two silos that were started at the same moment on an empty PostgreSQL database.</summary>
+/// <summary>Two silos that were started at the same moment on an empty PostgreSQL database, and speak with one another by mutual TLS.</summary>
 public sealed class TwoSilos : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -25,6 +25,9 @@ public sealed class TwoSilos : IAsyncLifetime
     /// <summary>The default tenant's key: in the data directory of the silo that made it.</summary>
     public string ApiKey => File.Exists(Path.Combine(First.Data, "default.key")) ? First.ApiKey : Second.ApiKey;
 
+    /// <summary>Folder of the cluster's certificates.</summary>
+    public string Certificates => _folder["certificates"];
+
     private string MasterKeyFile => _folder["master.key"];
 
     public async ValueTask InitializeAsync()
@@ -32,6 +35,7 @@ public sealed class TwoSilos : IAsyncLifetime
         Server = await PostgresServer.StartAsync();
         Database = await Server.CreateDatabaseAsync();
         await File.WriteAllTextAsync(MasterKeyFile, MasterKeys.Create());
+        (await SiloProgram.RunAsync("--make-cluster-certificates", Certificates)).ExitCode.ShouldBe(0);
         var (first, second) = (StartAsync(), StartAsync());
         (First, Second) = (await first, await second);
     }
@@ -47,6 +51,9 @@ public sealed class TwoSilos : IAsyncLifetime
             ["ConnectionStrings__Gateway"] = Server.ConnectionString(Database),
             ["LLMGW_MASTER_KEY_FILE"] = MasterKeyFile,
             ["LLMGW__FailedAuthPerMinute"] = "0",
+            ["LLMGW__Cluster__Tls__CertificatePath"] = Path.Combine(Certificates, "silo.pem"),
+            ["LLMGW__Cluster__Tls__KeyPath"] = Path.Combine(Certificates, "silo.key"),
+            ["LLMGW__Cluster__Tls__AuthorityPath"] = Path.Combine(Certificates, "ca.pem"),
             ["LLMGW__PublicUrl"] = "http://127.0.0.1:8080", // Tokens are of the gateway, not of one silo's address.
         };
         foreach (var (name, value) in changes)

@@ -26,6 +26,9 @@ public sealed class ClusterSettings
     [Range(1, 100)]
     public int MissedProbes { get; set; } = 2;
 
+    /// <summary>Certificates for the connections of silos and of Orleans clients.</summary>
+    public ClusterTlsFiles Tls { get; set; } = new();
+
     /// <summary>The settings.</summary>
     /// <exception cref="StartupException">One is wrong.</exception>
     internal static ClusterSettings Read(IConfiguration configuration)

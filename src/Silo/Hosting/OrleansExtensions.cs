@@ -59,6 +59,7 @@ internal static class OrleansExtensions
         silo.Configure<ClusterOptions>(cluster => (cluster.ClusterId, cluster.ServiceId) = (settings.Id, ServiceId));
         silo.ConfigureEndpoints(
             address, ListenAddresses.SiloPort(configuration), ListenAddresses.GatewayPort(configuration), listenOnAnyHostAddress: !ClusterSettings.IsLocal(address));
+        settings.Tls.Guard(silo);
         silo.UseAdoNetClustering(clustering =>
         {
             clustering.Invariant = database.OrleansInvariant;

@@ -21,8 +21,9 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
         Option<int?> siloPort = new("--silo-port") { Description = "Port between silos. Default: 11111" };
         Option<int?> gatewayPort = new("--gateway-port") { Description = "Port for Orleans clients. Default: 30000" };
         Option<string> advertised = new("--advertised-ip") { Description = "In a cluster: IP address under which other silos reach this one. Default: this machine's, towards the database", HelpName = "IP" };
+        Option<string> certificates = new("--make-cluster-certificates") { Description = "Make an authority and certificates for silos and Orleans clients in this folder, and end", HelpName = "DIR" };
         Option<string[]> set = new("--set") { Description = "Any other setting, for instance --set LLMGW:Replicas:Isolation=InProcess; may be repeated", HelpName = "KEY=VALUE" };
-        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, kvType, siloPort, gatewayPort, advertised, set };
+        RootCommand command = new("LlmGateway: a multi-tenant LLM gateway that owns its models.") { urls, data, models, context, parallel, threads, gpuLayers, kvType, siloPort, gatewayPort, advertised, certificates, set };
 
         Dictionary<string, string?> settings = [];
         List<string> mistakes = [];
@@ -59,6 +60,13 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
             }
 
             proceed = mistakes.Count == 0;
+            if (proceed && result.GetValue(certificates) is { } folder)
+            {
+                proceed = false;
+                return MakeCertificates(folder);
+            }
+
+            return 0;
         });
 
         var parsed = command.Parse(args);
@@ -71,6 +79,21 @@ internal sealed record SiloArguments(IReadOnlyDictionary<string, string?> Settin
         }
 
         return proceed && exitCode == 0 ? new SiloArguments(settings) : null;
+    }
+
+    private static int MakeCertificates(string folder)
+    {
+        try
+        {
+            ClusterAuthority.Make(folder, TimeProvider.System);
+            Console.WriteLine($"Made certificates in {folder}. Give each silo silo.pem, silo.key and ca.pem (LLMGW__Cluster__Tls__CertificatePath, KeyPath, AuthorityPath), Orleans clients client.pem, client.key and ca.pem. Keep ca.key to yourself.");
+            return 0;
+        }
+        catch (StartupException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return 1;
+        }
     }
 
     private static void AddModel(Dictionary<string, string?> settings, int index, string model)

@@ -28,13 +28,16 @@ public sealed class SiloProcess : IAsyncDisposable
         _environment = environment;
         _arguments =
         [
-            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{FreePorts.Next()}", "--gateway-port", $"{GatewayPort}", "--data", _folder["data"], .. arguments.Select(argument => argument.Replace("{address}", Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
+            "--urls", Address.GetLeftPart(UriPartial.Authority), "--silo-port", $"{SiloPort}", "--gateway-port", $"{GatewayPort}", "--data", _folder["data"], .. arguments.Select(argument => argument.Replace("{address}", Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)),
         ];
         _health = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(10) };
         _process = Launch();
     }
 
     public Uri Address { get; }
+
+    /// <summary>Where other silos connect.</summary>
+    public int SiloPort { get; } = FreePorts.Next();
 
     /// <summary>Where Orleans clients connect.</summary>
     public int GatewayPort { get; } = FreePorts.Next();
