@@ -45,51 +45,13 @@ public sealed class SiloUsers : IDisposable
 
     /// <summary>Opens a request with a session.</summary>
     /// <returns>The use of the session, to be disposed when the request ends; null if the session opens nothing (any more).</returns>
-    public async ValueTask<SessionUse?> OpenAsync(string userId, string sessionId)
-    {
-        // The signal comes first: an end that is told after it cancels it, and one that was told before it shows in the standing.
-        var use = _signals.Use(userId, sessionId);
-        try
-        {
-            if (await FindAsync(userId) is { } standing && standing.Allows(sessionId, _time.GetUtcNow()))
-            {
-                use.EndsAt = standing.Sessions[sessionId];
-                return use;
-            }
-        }
-        catch
-        {
-            use.Dispose();
-            throw;
-        }
-
-        use.Dispose();
-        return null;
-    }
+    public ValueTask<SessionUse?> OpenAsync(string userId, string sessionId) =>
+        OpenAsync(userId, sessionId, standing => standing.Allows(sessionId, _time.GetUtcNow()) ? standing.Sessions[sessionId] : null);
 
     /// <summary>Opens a request that belongs to no session, such as one with a token of an outside issuer.</summary>
     /// <returns>The use, to be disposed when the request ends; null if the user is shut out, or there is none of this id.</returns>
-    public async ValueTask<SessionUse?> OpenAsync(string userId)
-    {
-        // As with sessions, the signal comes first. Its name is the user's, which is no session's.
-        var use = _signals.Use(userId, userId);
-        try
-        {
-            if (await FindAsync(userId) is { Active: true })
-            {
-                use.EndsAt = DateTimeOffset.MaxValue;
-                return use;
-            }
-        }
-        catch
-        {
-            use.Dispose();
-            throw;
-        }
-
-        use.Dispose();
-        return null;
-    }
+    public ValueTask<SessionUse?> OpenAsync(string userId) =>
+        OpenAsync(userId, userId, static standing => standing.Active ? DateTimeOffset.MaxValue : null); // The signal's name is the user's, which is no session's.
 
     /// <summary>Asks the user's grain the next time. An answer that is under way is not used.</summary>
     /// <param name="userId">The user.</param>
@@ -109,6 +71,28 @@ public sealed class SiloUsers : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => _sweeper.Dispose();
+
+    private async ValueTask<SessionUse?> OpenAsync(string userId, string signal, Func<UserStanding, DateTimeOffset?> endOf)
+    {
+        // The signal comes first: an end that is told after it cancels it, and one that was told before it shows in the standing.
+        var use = _signals.Use(userId, signal);
+        try
+        {
+            if (await FindAsync(userId) is { } standing && endOf(standing) is { } end)
+            {
+                use.EndsAt = end;
+                return use;
+            }
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
+
+        use.Dispose();
+        return null;
+    }
 
     private async ValueTask<UserStanding?> LoadAsync(string userId)
     {

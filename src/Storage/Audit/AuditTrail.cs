@@ -20,26 +20,10 @@ public sealed class AuditTrail(IDbContextFactory<GatewayDbContext> contexts)
     /// <summary>Appends a row that <see cref="AuditChain.Follow"/> made.</summary>
     /// <returns>False if its position is taken.</returns>
     /// <exception cref="DbUpdateException">The database can't write it.</exception>
-    public async Task<bool> TryAppendAsync(AuditRow row, CancellationToken cancellationToken = default)
+    public Task<bool> TryAppendAsync(AuditRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Add(row);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            await using var look = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await look.Audit.AnyAsync(other => other.Sequence == row.Sequence, cancellationToken))
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return contexts.TryInsertAsync([row], look => look.Audit.AnyAsync(other => other.Sequence == row.Sequence, cancellationToken), cancellationToken);
     }
 
     /// <summary>One page, the newest row first. Cursors are positions.</summary>

@@ -61,27 +61,13 @@ public sealed class ScimUserDirectory(IDbContextFactory<GatewayDbContext> contex
 
     /// <summary>Adds a user to a tenant's directory.</summary>
     /// <returns>False if it has this user already, or one of the same name.</returns>
-    public async Task<bool> TryInsertAsync(ScimUserRow row, CancellationToken cancellationToken = default)
+    public Task<bool> TryInsertAsync(ScimUserRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Add(row);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            await using var look = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await look.ScimUsers.AnyAsync(
-                other => other.TenantId == row.TenantId && (other.UserId == row.UserId || other.UserNameHash == row.UserNameHash), cancellationToken))
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return contexts.TryInsertAsync(
+            [row],
+            look => look.ScimUsers.AnyAsync(other => other.TenantId == row.TenantId && (other.UserId == row.UserId || other.UserNameHash == row.UserNameHash), cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>Writes a row if it still has the version that was read, and counts the version up.</summary>

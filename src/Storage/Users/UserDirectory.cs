@@ -35,32 +35,14 @@ public sealed class UserDirectory(IDbContextFactory<GatewayDbContext> contexts)
 
     /// <summary>Adds a user together with what links them to an outside issuer: both, or neither.</summary>
     /// <returns>False if another has the id or the e-mail address, or is linked so.</returns>
-    public async Task<bool> TryInsertAsync(UserRow row, UserLinkRow? link, CancellationToken cancellationToken = default)
+    public Task<bool> TryInsertAsync(UserRow row, UserLinkRow? link, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Add(row);
-        if (link is not null)
-        {
-            context.Add(link);
-        }
-
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            await using var look = await contexts.CreateDbContextAsync(cancellationToken);
-            if (await look.Users.AnyAsync(other => other.Id == row.Id || other.EmailHash == row.EmailHash, cancellationToken)
-                || (link is not null && await look.UserLinks.AnyAsync(other => other.Id == link.Id, cancellationToken)))
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return contexts.TryInsertAsync(
+            link is null ? [row] : [row, link],
+            async look => await look.Users.AnyAsync(other => other.Id == row.Id || other.EmailHash == row.EmailHash, cancellationToken)
+                || (link is not null && await look.UserLinks.AnyAsync(other => other.Id == link.Id, cancellationToken)),
+            cancellationToken);
     }
 
     /// <summary>Writes a user's row if it still has the version that was read, and counts the version up.</summary>

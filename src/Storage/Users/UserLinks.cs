@@ -34,25 +34,10 @@ public sealed class UserLinks(IDbContextFactory<GatewayDbContext> contexts)
 
     /// <summary>Links somebody of an issuer to a user who is there already.</summary>
     /// <returns>False if they are linked.</returns>
-    public async Task<bool> TryInsertAsync(UserLinkRow row, CancellationToken cancellationToken = default)
+    public Task<bool> TryInsertAsync(UserLinkRow row, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(row);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        context.Add(row);
-        try
-        {
-            await context.SaveChangesAsync(cancellationToken);
-            return true;
-        }
-        catch (DbUpdateException)
-        {
-            if (await FindAsync(row.Id, cancellationToken) is not null)
-            {
-                return false;
-            }
-
-            throw;
-        }
+        return contexts.TryInsertAsync([row], look => look.UserLinks.AnyAsync(other => other.Id == row.Id, cancellationToken), cancellationToken);
     }
 
     /// <summary>Notes where an issuer gave roles, and by claims of when.</summary>
