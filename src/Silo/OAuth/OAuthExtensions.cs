@@ -42,6 +42,7 @@ internal static class OAuthExtensions
         var oauth = routes.MapGroup("").ExcludeFromDescription().Open("OAuth says by itself who may");
         string[] both = [HttpMethods.Get, HttpMethods.Post];
         oauth.MapMethods(OAuthPaths.Authorize, both, AuthorizeEndpoint.AnswerAsync);
+        oauth.MapGet(OAuthPaths.Continue, ContinuePage.Answer);
         oauth.MapPost(OAuthPaths.Token, TokenEndpoint.AnswerAsync);
         oauth.MapMethods(OAuthPaths.Verify, both, VerifyEndpoint.AnswerAsync);
         oauth.MapGet(OAuthPaths.Verified, VerifyEndpoint.Done);

@@ -11,6 +11,7 @@ internal static class OAuthPaths
     public const string Introspect = "/oauth/introspect";
     public const string Revoke = "/oauth/revoke";
     public const string UserInfo = "/oauth/userinfo";
+    public const string Continue = "/oauth/continue";
     public const string Logout = "/oauth/logout";
     public const string Discovery = "/.well-known/openid-configuration";
     public const string Keys = "/.well-known/jwks";

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using LlmGateway.Grains;
 using LlmGateway.Silo.Auth;
+using LlmGateway.Silo.OAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 
@@ -87,7 +88,7 @@ internal static class SignInApi
     {
         // Recorded first: where that fails, nobody is signed in.
         await grains.AuditAsync(http, Action, user.Id, right: true);
-        return await signIns.StartAsync(http, user) ? new SeeOther(target) : http.To(PageTo(target), new Note { Error = Late });
+        return await signIns.StartAsync(http, user) ? new SeeOther(ContinuePage.For(target)) : http.To(PageTo(target), new Note { Error = Late });
     }
 
     private static string With(string page, string target) => target == "/" ? page : $"{page}?returnUrl={Uri.EscapeDataString(target)}";

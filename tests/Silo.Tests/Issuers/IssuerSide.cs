@@ -101,7 +101,8 @@ public sealed partial class IssuerSide : IAsyncDisposable
             var page = new Uri(Silo.Address, answer.Headers["Location"]);
             var signedIn = await browser.PostAsync(
                 page.AbsoluteUri, new Uri(Silo.Address, "/account/sign-in").AbsoluteUri, ("email", person.Email), ("password", Password), ("returnUrl", authorize.PathAndQuery));
-            answer = await browser.GetAsync(new Uri(Silo.Address, signedIn.With(303).Headers["Location"]).AbsoluteUri);
+            (await browser.GetAsync(new Uri(Silo.Address, signedIn.With(303).Headers["Location"]).AbsoluteUri)).With(200).Headers["Refresh"].ShouldBe($"0;url={authorize.PathAndQuery}");
+            answer = await browser.GetAsync(authorize.AbsoluteUri);
         }
 
         var fields = Hidden().Matches(answer.With(200).Body).Select(field => (WebUtility.HtmlDecode(field.Groups[1].Value), WebUtility.HtmlDecode(field.Groups[2].Value)));

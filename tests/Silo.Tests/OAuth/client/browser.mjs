@@ -23,7 +23,7 @@ export class Browser {
         const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie);
         this.#cookies.set(name, value);
       }
-      const location = response.headers.get('location');
+      const location = response.headers.get('location') ?? /^0;url=(.*)$/.exec(response.headers.get('refresh') ?? '')?.[1];
       if (!location) {
         return { url, status: response.status, html: await response.text(), policy: response.headers.get('content-security-policy') };
       }
