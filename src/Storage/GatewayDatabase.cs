@@ -67,7 +67,22 @@ public abstract class GatewayDatabase
     public abstract Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken = default);
 
     /// <summary>An open connection, which the provider pools.</summary>
-    internal abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+    internal async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = Connect();
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private protected abstract DbConnection Connect();
 
     /// <summary>A transaction that sees the database as it was when it began, whatever is committed meanwhile.</summary>
     internal abstract Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);

@@ -51,20 +51,7 @@ internal sealed class PostgresDatabase(string connectionString) : GatewayDatabas
     public override async Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken = default) =>
         await PostgresLock.TryTakeAsync(ConnectionString, name, cancellationToken);
 
-    internal override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    private protected override DbConnection Connect() => new NpgsqlConnection(ConnectionString);
 
     internal override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
         await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);

@@ -57,9 +57,13 @@ internal sealed class PostgresSchema(string connectionString)
 
     private async Task<IReadOnlyList<string>> ReadAppliedAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!await AskAsync(connection, $"SELECT to_regclass('{History}') IS NOT NULL", cancellationToken))
+        // One question: between two, another silo may finish, and its tables would look like a stranger's. Null where there is no table at all.
+        await using (var look = connection.Command("SELECT bool_or(tablename = '__EFMigrationsHistory') FROM pg_tables WHERE schemaname = current_schema()"))
         {
-            return await AskAsync(connection, "SELECT EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema())", cancellationToken) ? throw Failure.Foreign() : [];
+            if (await look.ExecuteScalarAsync(cancellationToken) is not true and var found)
+            {
+                return found is false ? throw Failure.Foreign() : [];
+            }
         }
 
         await using var command = connection.Command($"SELECT \"MigrationId\" FROM {History} ORDER BY \"MigrationId\" COLLATE \"C\"");
@@ -80,12 +84,6 @@ internal sealed class PostgresSchema(string connectionString)
         return context.GetService<IMigrator>().GenerateScript(
             applied.Count == 0 ? Migration.InitialDatabase : applied[^1],
             options: MigrationsSqlGenerationOptions.NoTransactions);
-    }
-
-    private static async Task<bool> AskAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
-    {
-        await using var command = connection.Command(sql);
-        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -35,20 +35,7 @@ internal sealed class SqliteDatabase(string connectionString) : GatewayDatabase(
     public override Task<IAsyncDisposable?> TryLockAsync(string name, CancellationToken cancellationToken = default) =>
         Task.FromResult<IAsyncDisposable?>(TurnOf(name) is var turn && turn.Wait(0, cancellationToken) ? new Held(turn) : null);
 
-    internal override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
-    {
-        var connection = new SqliteConnection(ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    private protected override DbConnection Connect() => new SqliteConnection(ConnectionString);
 
     internal override async Task<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken)
     {

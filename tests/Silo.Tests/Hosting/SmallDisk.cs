@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace LlmGateway.Silo.Tests.Hosting;
@@ -51,8 +52,15 @@ public static class SmallDisk
             return false;
         }
 
-        using var process = Process.Start(new ProcessStartInfo("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs llmgw /tmp"]) { RedirectStandardError = true });
-        process?.WaitForExit();
-        return process is { ExitCode: 0 };
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("unshare", ["--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs llmgw /tmp"]) { RedirectStandardError = true });
+            process?.WaitForExit();
+            return process is { ExitCode: 0 };
+        }
+        catch (Win32Exception)
+        {
+            return false; // There is no such program.
+        }
     }
 }
